@@ -1,0 +1,107 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Rows of the house (ARCHITECTURE.md): a target imports only rows below its own.
+// Every target is compiled with the same strictness; CI turns warnings into errors.
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+  name: "tradewind",
+  products: [
+    .library(name: "LogisticsModel", targets: ["LogisticsModel"]),
+    .library(name: "RouteGraph", targets: ["RouteGraph"]),
+    .library(name: "Tariffs", targets: ["Tariffs"]),
+    .library(name: "TransitTimes", targets: ["TransitTimes"]),
+    .library(name: "RoutePlanning", targets: ["RoutePlanning"]),
+    .library(name: "Fulfilment", targets: ["Fulfilment"]),
+    .executable(name: "tradewind", targets: ["tradewind"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+  ],
+  targets: [
+    // name
+    .target(name: "LogisticsModel", swiftSettings: settings),
+    .target(name: "CSVTables", dependencies: ["LogisticsModel"], swiftSettings: settings),
+    // know
+    .target(name: "RouteGraph", dependencies: ["LogisticsModel", "CSVTables"], swiftSettings: settings),
+    .target(name: "Tariffs", dependencies: ["LogisticsModel", "CSVTables"], swiftSettings: settings),
+    .target(
+      name: "TransitTimes", dependencies: ["LogisticsModel", "CSVTables"], swiftSettings: settings),
+    // decide
+    .target(
+      name: "RoutePlanning",
+      dependencies: ["LogisticsModel", "CSVTables", "RouteGraph", "Tariffs", "TransitTimes"],
+      swiftSettings: settings),
+    .target(
+      name: "NetworkBuilding",
+      dependencies: ["LogisticsModel", "CSVTables", "RouteGraph", "Tariffs", "TransitTimes"],
+      swiftSettings: settings),
+    // use
+    .target(
+      name: "Fulfilment",
+      dependencies: ["LogisticsModel", "RouteGraph", "Tariffs", "TransitTimes", "RoutePlanning"],
+      swiftSettings: settings),
+    // wire
+    .executableTarget(
+      name: "tradewind",
+      dependencies: [
+        "LogisticsModel", "CSVTables", "RouteGraph", "Tariffs", "TransitTimes", "RoutePlanning",
+        "NetworkBuilding", "Fulfilment",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "TOMLKit", package: "TOMLKit"),
+      ],
+      swiftSettings: settings),
+    // tests
+    .target(
+      name: "TestSupport",
+      dependencies: ["LogisticsModel", "CSVTables", "RouteGraph", "Tariffs", "TransitTimes", "RoutePlanning"],
+      path: "Tests/TestSupport", swiftSettings: settings),
+    .testTarget(
+      name: "LogisticsModelTests", dependencies: ["LogisticsModel", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "CSVTablesTests", dependencies: ["CSVTables", "LogisticsModel", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "RouteGraphTests", dependencies: ["RouteGraph", "CSVTables", "LogisticsModel", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "TariffsTests", dependencies: ["Tariffs", "CSVTables", "LogisticsModel", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "TransitTimesTests", dependencies: ["TransitTimes", "LogisticsModel", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "RoutePlanningTests",
+      dependencies: [
+        "RoutePlanning", "RouteGraph", "Tariffs", "TransitTimes", "LogisticsModel", "CSVTables",
+        "TestSupport",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "NetworkBuildingTests",
+      dependencies: [
+        "NetworkBuilding", "RoutePlanning", "RouteGraph", "Tariffs", "TransitTimes",
+        "LogisticsModel", "CSVTables", "TestSupport",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "FulfilmentTests",
+      dependencies: [
+        "Fulfilment", "RoutePlanning", "RouteGraph", "Tariffs", "TransitTimes", "LogisticsModel",
+        "TestSupport",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "TradewindTests", dependencies: ["LogisticsModel", "TestSupport"],
+      swiftSettings: settings),
+  ],
+  swiftLanguageModes: [.v6]
+)

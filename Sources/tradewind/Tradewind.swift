@@ -1,0 +1,1 @@
+@main struct Tradewind { static func main() { print("tradewind") } }
