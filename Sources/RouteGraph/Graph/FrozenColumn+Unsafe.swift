@@ -19,7 +19,7 @@ final class FrozenStorage: @unchecked Sendable {
     let memory = UnsafeMutableRawBufferPointer.allocate(
       byteCount: Swift.max(size, 1), alignment: Swift.max(MemoryLayout<Element>.alignment, 16))
     elements.withUnsafeBytes { memory.copyMemory(from: $0) }
-    self.init(adopting: UnsafeRawBufferPointer(rebasing: memory[0..<size])) { _ in memory.deallocate() }
+    self.init(adopting: UnsafeRawBufferPointer(rebasing: memory[0..<size])) { $0.deallocate() }
   }
 
   deinit { release(bytes) }

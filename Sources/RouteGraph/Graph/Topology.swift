@@ -1,5 +1,3 @@
-public import LogisticsModel
-
 /// What the search needs of every leg besides its timetable and its price: plain columns, one per property.
 ///
 /// Shared by the product's bundles and by the plain network of the conformance command, so that both run on
