@@ -5,6 +5,7 @@ import ArgumentParser
 struct Tradewind: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tradewind",
-    abstract: "Plans and quotes cross-border parcels: price, promised date and the itinerary behind it.",
+    abstract:
+      "Plans and quotes cross-border parcels: price, promised date and the itinerary behind it.",
     subcommands: [Conformance.self])
 }

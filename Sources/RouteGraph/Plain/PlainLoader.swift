@@ -82,7 +82,8 @@ struct PlainLoader {
         if delay < 0 {
           isBroken.insert(name)
           file.report(
-            code: PlainCode.law, row: row, column: "delay_min", "rule 1: delay \(delay) of law \(name) is negative")
+            code: PlainCode.law, row: row, column: "delay_min",
+            "rule 1: delay \(delay) of law \(name) is negative")
         }
         if weight <= 0 {
           isBroken.insert(name)
@@ -247,7 +248,9 @@ struct PlainLoader {
     }
     collect(file)
     let nodes = columns("nodes.csv", ["node", "kind"])
-    for row in 0..<nodes.table.rowCount where nodes.isUsable { _ = parts.node(nodes.text(row, "node")) }
+    for row in 0..<nodes.table.rowCount where nodes.isUsable {
+      _ = parts.node(nodes.text(row, "node"))
+    }
     guard !findings.contains(where: { $0.severity == .error }) else { return nil }
     return parts.network(laws: laws, cards: cards)
   }
@@ -294,7 +297,8 @@ struct PlainLoader {
       let earlier = laws[Int(lawPositions[departure.law] ?? 0)]
       let later = laws[Int(lawPositions[next.law] ?? 0)]
       if !earlier.isNowhereBelow(
-        later, shiftedBy: next.minute + shift + next.duration - departure.minute - departure.duration)
+        later,
+        shiftedBy: next.minute + shift + next.duration - departure.minute - departure.duration)
       {
         let line = tables["departures.csv"]?.line(departure.row) ?? 0
         reportDeparture(
@@ -311,7 +315,9 @@ struct PlainLoader {
     let open = windows[file.text(row, "cal")] ?? []
     guard !open.isEmpty else {
       if !file.isEmpty(row, "dur_min") {
-        guard file.integer(row, "dur_min", in: 0...PlainLoader.greatestMinutes) != nil else { return nil }
+        guard file.integer(row, "dur_min", in: 0...PlainLoader.greatestMinutes) != nil else {
+          return nil
+        }
       }
       return PeriodicTimetable.Line(isScheduled: false, slots: [], exceptions: [])
     }

@@ -24,7 +24,8 @@ struct PlainParts {
   }
 
   mutating func append(
-    name: String, from: String, to: String, goods: UInt64, weight: Int64, handling: Int32, card: Int32,
+    name: String, from: String, to: String, goods: UInt64, weight: Int64, handling: Int32,
+    card: Int32,
     emission: Int64, line: PeriodicTimetable.Line, laws: [DelayLaw]
   ) {
     legNames.append(name)

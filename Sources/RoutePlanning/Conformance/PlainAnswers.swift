@@ -65,7 +65,8 @@ public struct PlainAnswers {
       statistics += planner.statistics
       return front
     } catch {
-      throw .outOfRange(query: query.name, what: "the law of an itinerary with over 51 uncertain legs")
+      throw .outOfRange(
+        query: query.name, what: "the law of an itinerary with over 51 uncertain legs")
     }
   }
 

@@ -172,7 +172,8 @@ public struct ExactSearch<Mass: ProbabilityMass> {
     let label = labels[Int(index)]
     statistics.extended += 1
     let isBoarded = scratch.travel(
-      from: arena, first: Int(label.firstAtom), count: Int(label.atomCount), along: LegID(Int32(leg)),
+      from: arena, first: Int(label.firstAtom), count: Int(label.atomCount),
+      along: LegID(Int32(leg)),
       handling: Int64(network.topology.handling[leg]), ready: request.ready,
       horizon: request.ready + request.horizon, network: network)
     guard isBoarded else { return nil }

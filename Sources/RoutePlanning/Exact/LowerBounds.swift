@@ -33,7 +33,8 @@ struct LowerBounds {
 
   @inline(__always)
   private static func run(
-    _ distances: inout [Int64], _ heap: inout NodeHeap, _ topology: Topology, _ costs: LegCosts, _ destination: NodeID,
+    _ distances: inout [Int64], _ heap: inout NodeHeap, _ topology: Topology, _ costs: LegCosts,
+    _ destination: NodeID,
     _ length: (Int) -> Int64?
   ) {
     distances = [Int64](repeating: LowerBounds.unreachable, count: topology.nodeCount)

@@ -1,6 +1,6 @@
 public import LogisticsModel
 
-/// What an itinerary is judged by. Smaller is better in every component.
+/// What an itinerary is judged by; smaller is better in every component.
 public struct PlanVector: Hashable, Comparable, Sendable {
   /// Freight in minor units of the quote's currency.
   public let price: Int64

@@ -4,7 +4,7 @@ public struct SearchOptions: Sendable {
   public var prunesByBounds = true
   /// Evaluate a few promising itineraries first, so that bounds prune from the start.
   public var seedsFront = true
-  /// Drop dominated labels at their node. Off: full enumeration (small networks only).
+  /// Drop dominated labels at their node; off means full enumeration (small networks only).
   public var dropsDominated = true
 
   /// Everything on.

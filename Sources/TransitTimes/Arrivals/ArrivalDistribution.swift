@@ -69,6 +69,8 @@ public struct ArrivalDistribution<Mass: ProbabilityMass>: Sendable {
   ///   - horizon: last minute at which boarding is allowed.
   ///   - start: first start at or after a minute, or nil.
   ///   - arrival: minute of arrival from the start minute and the minutes under way.
+  /// - Returns: the arrival law at the head of the leg.
+  /// - Throws: an ``Obstacle`` where the leg cannot be appended.
   /// - Complexity: O(atoms x law atoms x log)
   public func travelled(
     handling: Int32, horizon: Int64, start: (Int64) -> Start?, arrival: (Int64, Int64) -> Int64
@@ -90,7 +92,8 @@ public struct ArrivalDistribution<Mass: ProbabilityMass>: Sendable {
     let used = uncertainLegs + (isUncertain ? 1 : 0)
     guard used <= Mass.greatestUncertainLegs else { throw .massExhausted }
     return ArrivalDistribution(
-      atoms: sums.keys.sorted().map { Atom(minute: $0, mass: sums[$0] ?? .zero) }, uncertainLegs: used)
+      atoms: sums.keys.sorted().map { Atom(minute: $0, mass: sums[$0] ?? .zero) },
+      uncertainLegs: used)
   }
 
   /// The least minute t with P(arrival <= t) >= level/1024; level 0 gives the earliest possible minute.

@@ -17,7 +17,9 @@ struct Conformance: ParsableCommand {
         tradewind conformance --network net --queries net/queries.csv --statistics >/dev/null
       """)
 
-  @Option(help: "Folder with legs.csv, departures.csv, calendars.csv, pmf.csv, rates.csv, exceptions.csv.")
+  @Option(
+    help: "Folder with legs.csv, departures.csv, calendars.csv, pmf.csv, rates.csv, exceptions.csv."
+  )
   var network: String
 
   @Option(help: "Query file.")
@@ -42,7 +44,8 @@ struct Conformance: ParsableCommand {
     var findings: [Finding] = []
     var tables: [String: CSVTable] = [:]
     guard InputFiles.isDirectory(network) else {
-      Streams.complain("error TW-CLI-066: \(network): no such folder; give the folder of the network")
+      Streams.complain(
+        "error TW-CLI-066: \(network): no such folder; give the folder of the network")
       throw ExitStatus.missing
     }
     for name in Conformance.files {

@@ -16,7 +16,8 @@ enum InputFiles {
       Finding(code: "TW-CLI-066", file: path, message: "no such file")
     case .unreadable(let path, let number):
       Finding(
-        code: "TW-CLI-067", file: path, message: "cannot be read: \(String(cString: strerror(number)))")
+        code: "TW-CLI-067", file: path,
+        message: "cannot be read: \(String(cString: strerror(number)))")
     case .tooLarge(let path, let bytes):
       Finding(code: "TW-CLI-068", file: path, message: "\(bytes) bytes are more than the limit")
     }
