@@ -1,5 +1,3 @@
-import CSVTables
-public import LogisticsModel
 public import RouteGraph
 
 /// A random network in the plain format, small enough to enumerate, with everything the format allows: both
@@ -36,35 +34,20 @@ public struct RandomPlainNetwork {
       "\(number),n\(origin),n\(destination),\(ready),\(weight),\(generator.integer(0...2)),\(level),\(legs)"
   }
 
-  /// The network was refused, though every one of these is valid by construction.
-  public struct Refused: Error {
-    /// Why.
-    public let findings: [Finding]
-  }
-
   /// Parses and checks the files.
-  public func load() throws -> PlainNetwork {
-    var findings: [Finding] = []
-    var tables: [String: CSVTable] = [:]
-    for (name, text) in files {
-      tables[name] = CSVTable.parse(Array(text.utf8), file: name, findings: &findings)
-    }
-    guard let network = PlainNetwork.load(tables: tables, findings: &findings) else {
-      throw Refused(findings: findings)
-    }
-    return network
-  }
+  public func load() throws -> PlainNetwork { try PlainNetwork.load(text: files) }
 
   private mutating func laws() -> String {
     var text = "pmf,delay_min,weight\nnone,0,1024\n"
     for law in 0..<5 {
-      let atoms = generator.integer(2...4)
+      let atoms = generator.integer(2...5)
+      let grid: Int64 = generator.pick([30, 60, 60, 240])
       var left: Int64 = 1024
       for atom in 0..<atoms {
         let isLast = atom == atoms - 1
         let weight = isLast ? left : generator.integer(1...(left - (atoms - atom - 1)))
         left -= weight
-        text += "p\(law),\(atom * generator.integer(1...6) * 30),\(weight)\n"
+        text += "p\(law),\(atom * grid),\(weight)\n"
       }
     }
     return text
@@ -86,8 +69,8 @@ public struct RandomPlainNetwork {
     for rate in 0..<6 {
       for upto in [500, 2000, 30000] where generator.chance(percent: 85) {
         text +=
-          "r\(rate),\(upto),\(generator.integer(0...400)),\(generator.pick([1, 100, 500])),"
-          + "\(generator.integer(0...30))\n"
+          "r\(rate),\(upto),\(generator.pick([0, 10, 10, 20, 250])),\(generator.pick([1, 100, 500])),"
+          + "\(generator.pick([0, 0, 1, 7]))\n"
       }
     }
     return text
@@ -103,18 +86,18 @@ public struct RandomPlainNetwork {
       let to = generator.integer(0...Int64(nodeCount - 1))
       let common =
         "L\(leg),n\(from),n\(to),road,\(generator.pick([7, 7, 7, 3, 5, 4])),\(generator.pick([1000, 30000, 50000])),"
-        + "\(generator.pick([0, 30, 240])),r\(generator.integer(0...6)),\(generator.integer(0...9))"
+        + "\(generator.pick([0, 30, 240])),r\(generator.integer(0...6)),\(generator.pick([0, 0, 0, 1, 5]))"
       let law = generator.chance(percent: 30) ? "none" : "p\(generator.integer(0...4))"
       if generator.chance(percent: 60) {
         legs += common + ",S,,,\n"
         // One duration and law for all departures of a leg: first in, first out by construction.
-        let duration = generator.integer(10...3000)
-        for _ in 0..<generator.integer(0...5) {
+        let duration = generator.pick([60, 120, 180, generator.integer(10...3000)])
+        for _ in 0..<generator.integer(0...25) {
           departures += "L\(leg),\(generator.integer(0...10079)),\(duration),\(law)\n"
         }
       } else {
         let calendar = generator.pick(["always", "c0", "c1", "c2", "nowhere"])
-        legs += common + ",C,\(calendar),\(generator.integer(1...900)),\(law)\n"
+        legs += common + ",C,\(calendar),\(generator.pick([60, 120, 240, 700])),\(law)\n"
       }
       if generator.chance(percent: 25) {
         let from = generator.integer(-3000...40000)
