@@ -4,7 +4,9 @@ public import LogisticsModel
 public struct Boarding: Hashable, Sendable {
   /// Minute the leg departs or starts (since the epoch in a bundle, since week 0 in the plain network).
   public let minute: Int64
-  /// Minutes under way before any delay. For a leg counted in working time: open minutes.
+  /// Minutes under way before any delay.
+  ///
+  /// For a leg counted in working time: open minutes.
   public let duration: Int32
   /// Law of the delay added to `duration`.
   public let law: LawID
