@@ -31,7 +31,8 @@ public struct Topology: Sendable {
 
   /// Adopts columns of equal length.
   public init(
-    nodeCount: Int, tail: FrozenColumn<Int32>, head: FrozenColumn<Int32>, goods: FrozenColumn<UInt64>,
+    nodeCount: Int, tail: FrozenColumn<Int32>, head: FrozenColumn<Int32>,
+    goods: FrozenColumn<UInt64>,
     greatestWeight: FrozenColumn<Int64>, handling: FrozenColumn<Int32>, card: FrozenColumn<Int32>,
     emission: FrozenColumn<Int64>, leastDuration: FrozenColumn<Int32>, outgoing: Adjacency,
     incoming: Adjacency
