@@ -90,7 +90,7 @@ let package = Package(
         "RoutePlanning", "RouteGraph", "Tariffs", "TransitTimes", "LogisticsModel", "CSVTables",
         "TestSupport",
       ],
-      swiftSettings: settings),
+      exclude: ["Fixtures"], swiftSettings: settings),
     .testTarget(
       name: "NetworkBuildingTests",
       dependencies: [

@@ -62,7 +62,9 @@ public struct Place: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// A postal code as zone tables spell it: capitals, no blanks, no dashes. `sw1a 1aa` is `SW1A1AA`.
+  /// A postal code as zone tables spell it: capitals, no blanks, no dashes.
+  ///
+  /// `sw1a 1aa` is `SW1A1AA`.
   public static func normalisedPostalCode(_ text: some StringProtocol) -> String {
     upperCased(Array(text.utf8.filter { $0 != 0x20 && $0 != UInt8(ascii: "-") })[...])
   }

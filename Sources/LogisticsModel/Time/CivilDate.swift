@@ -16,7 +16,7 @@ public struct CivilDate: Hashable, Comparable, Sendable, CustomStringConvertible
 
   private init(unchecked days: Int32) { self.days = days }
 
-  /// The day so many days after 1970-01-01, kept within ``first`` ... ``last``.
+  /// The day so many days after 1970-01-01, kept between the first and the last valid day.
   public init(days: Int) {
     let kept = Swift.min(Swift.max(days, Int(CivilDate.first.days)), Int(CivilDate.last.days))
     self.init(unchecked: Int32(kept))

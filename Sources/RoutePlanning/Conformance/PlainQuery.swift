@@ -21,6 +21,21 @@ public struct PlainQuery: Hashable, Sendable {
   /// Most legs allowed.
   public let greatestLegs: Int
 
+  /// Makes a query; the file reader checks ranges, this does not.
+  public init(
+    name: String, origin: String, destination: String, ready: Int64, weight: Int64, goods: Int,
+    level: Int32, greatestLegs: Int
+  ) {
+    self.name = name
+    self.origin = origin
+    self.destination = destination
+    self.ready = ready
+    self.weight = weight
+    self.goods = goods
+    self.level = level
+    self.greatestLegs = greatestLegs
+  }
+
   /// Reads a query file; every malformed value is a finding.
   public static func load(_ table: CSVTable, findings: inout [Finding]) -> [PlainQuery] {
     let required = [
@@ -29,8 +44,7 @@ public struct PlainQuery: Hashable, Sendable {
     var file = CSVColumns(table, required: required, warnsAboutUnknown: false)
     var queries: [PlainQuery] = []
     let minutes = Int64(-1_000_000_000_000)...Int64(1_000_000_000_000)
-    for row in 0..<table.rowCount where file.isUsable || !queries.isEmpty || row > 0 {
-      guard required.allSatisfy({ table.column($0) != nil }) else { break }
+    for row in 0..<(file.isUsable ? table.rowCount : 0) {
       let ready = file.integer(row, "ready_min", in: minutes)
       let weight = file.integer(row, "weight_g", in: 0...Int64(1_000_000_000))
       let goods = file.integer(row, "goods", in: 0...Int64(1_000_000_000))

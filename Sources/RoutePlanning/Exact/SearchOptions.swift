@@ -1,14 +1,20 @@
 /// Which optimisations are on; tests switch each off to prove that it changes no answer.
 public struct SearchOptions: Sendable {
   /// Prune labels whose best completion is already covered by a complete itinerary.
-  public var prunesByBounds = true
+  public var prunesByBounds: Bool
   /// Evaluate a few promising itineraries first, so that bounds prune from the start.
-  public var seedsFront = true
+  public var seedsFront: Bool
   /// Drop dominated labels at their node; off means full enumeration (small networks only).
-  public var dropsDominated = true
+  public var dropsDominated: Bool
 
-  /// Everything on.
-  public init() {}
+  /// Everything on, unless said otherwise.
+  public init(
+    prunesByBounds: Bool = true, seedsFront: Bool = true, dropsDominated: Bool = true
+  ) {
+    self.prunesByBounds = prunesByBounds
+    self.seedsFront = seedsFront
+    self.dropsDominated = dropsDominated
+  }
 }
 
 /// Work counts of the last run: independent of the machine, hence fit for gates.
