@@ -7,5 +7,5 @@ struct Tradewind: AsyncParsableCommand {
     commandName: "tradewind",
     abstract:
       "Plans and quotes cross-border parcels: price, promised date and the itinerary behind it.",
-    subcommands: [Conformance.self])
+    subcommands: [QuoteCommand.self, Bench.self, Conformance.self])
 }
