@@ -14,7 +14,7 @@ import Testing
   static let ready = minute("2026-11-20T09:30")
   static let early = minute("2026-11-25T12:00")
   static let late = minute("2026-11-25T17:00")
-  /// P 3 CNY = 0.375 -> 0.38 EUR; F 10 + 480 x 0.05 = 34 CNY = 4.25; C included; L 2.00. 6.63 EUR.
+  // P 3 CNY = 0.375 -> 0.38 EUR; F 10 + 480 x 0.05 = 34 CNY = 4.25; C included; L 2.00. 6.63 EUR.
   static let price: Int64 = 663
   /// 480 x (1 + 9 + 0 + 2) mg.
   static let emission: Int64 = 5760

@@ -2,7 +2,9 @@ import LogisticsModel
 import Tariffs
 import TestSupport
 
-/// Random tariffs, legs and parcels for property tests. Everything follows from the seed.
+/// Random tariffs, legs and parcels for property tests.
+///
+/// Everything follows from the seed.
 struct RandomTariff {
   var random: SeededGenerator
   let tariff: Tariff
