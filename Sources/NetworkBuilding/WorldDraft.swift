@@ -146,8 +146,10 @@ struct WorldDraft {
     from.kilometres(to: to) * assume.integer("road.detour_percent") / 100
   }
 
-  /// A rate-card family that depends on distance: its price is taken at the far end of the distance band, and
-  /// every leg of the band shares it. The family is made when it is first asked for.
+  /// A rate-card family that depends on distance.
+  ///
+  /// Its price is taken at the far end of the distance band, and every leg of the band shares it. The family is
+  /// made when it is first asked for.
   mutating func distanceCard(_ name: String, kilometres: Int) -> String {
     let scope = assume.scope("cards.\(name)")
     let width = max(1, scope.integer("band_km"))

@@ -43,7 +43,11 @@ public struct WorldNetwork {
     world.addImportHubs()
     world.addLastMile()
     world.addAirLinehaul()
+    world.addSeaLinehaul()
+    world.addRailLinehaul()
+    world.addRoadLinehaul()
     world.addExpress()
+    world.addDomesticDelivery()
     world.addTiersAndRates()
     guard !ledger.hasErrors else { throw Failure(findings: ledger.findings) }
     var files = world.bundle.files()

@@ -92,8 +92,10 @@ struct BundleDraft {
 
   func node(_ id: String) -> DraftNode? { nodes[id] }
 
-  /// Milligrams of CO2e per gram for `kilometres` by `mode`: g/t-km x km is g per tonne, i.e. micrograms per
-  /// gram; rounded half up to whole milligrams.
+  /// Milligrams of CO2e per gram for `kilometres` by `mode`.
+  ///
+  /// Grams per tonne-kilometre times kilometres is grams per tonne, which is micrograms per gram; rounded half
+  /// up to whole milligrams.
   func emission(mode: String, kilometres: Int) -> Int {
     guard let factor = emissions.first(where: { $0.mode == mode })?.gramsPerTonneKilometre else {
       return 0

@@ -73,7 +73,7 @@ extension WorldDraft {
 
   /// A truck from a consolidation hub to a gateway or a carrier's intake.
   ///
-  /// - Parameter paid: false where the price of the line that begins there includes the way to it.
+  /// Not `paid` where the price of the line that begins there includes the way to it.
   mutating func addFeeder(
     from hub: ConsolidationHub, to node: String, id: String, position: Position, paid: Bool = true
   ) {

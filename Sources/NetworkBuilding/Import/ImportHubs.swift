@@ -53,12 +53,11 @@ extension WorldDraft {
     }
   }
 
-  /// Clearance at a gateway: working time of the country's customs, then trucks to its hubs and, from the main
-  /// gateways of a customs union, to hubs of the other members.
+  /// Clearance at a gateway and the trucks beyond it.
   ///
-  /// - Parameters:
-  ///   - arrival: node where the linehaul ends.
-  ///   - name: short name used in ids.
+  /// Clearance counts working time of the country's customs; then trucks go to its hubs and, from the main
+  /// gateways of a customs union, to hubs of the other members. `arrival` is the node where the linehaul ends,
+  /// `name` the short name used in ids.
   mutating func addImport(
     at arrival: String, name: String, title: String, country: String, position: Position,
     zone: String, mode: String

@@ -5,8 +5,9 @@ struct Position: Hashable, Sendable {
   let latitude: Double
   let longitude: Double
 
-  /// Great-circle distance to `other` in whole kilometres (haversine, mean radius 6371.0088 km), the formula
-  /// the air link table was computed with. Rounding to whole kilometres hides the last bits of the platform's
+  /// Great-circle distance to `other` in whole kilometres.
+  ///
+  /// Haversine with the mean radius 6371.0088 km, the formula the air link table was computed with. Rounding to whole kilometres hides the last bits of the platform's
   /// mathematics library, so that a rebuild elsewhere gives the same bytes.
   func kilometres(to other: Position) -> Int {
     let radians = Double.pi / 180

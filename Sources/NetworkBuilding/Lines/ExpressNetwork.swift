@@ -1,8 +1,10 @@
 import LogisticsModel
 
 extension WorldDraft {
-  /// The courier-express network: hubs of its own in China, one line to every import hub's city, clearance on
-  /// the way, and its own rounds to every zone. One price covers the whole line.
+  /// The courier-express network.
+  ///
+  /// It has hubs of its own in China, one line to every import hub's city with clearance on the way, and its own
+  /// rounds to every zone. One price covers the whole line.
   mutating func addExpress() {
     let scope = assume.scope("express")
     for row in scope.tables("hubs") {

@@ -192,3 +192,10 @@ struct RateRow: Sendable {
   let rate: String
   let source: String
 }
+
+/// Share of vessels on time in one month.
+struct ReliabilityRow: Sendable {
+  let month: String
+  let series: String
+  let onTimePercent: Micro
+}

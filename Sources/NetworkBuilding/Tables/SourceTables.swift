@@ -19,6 +19,7 @@ struct SourceTables {
   let postCards: [PostCardRow]
   let postalCells: [PostalCellRow]
   let observations: [ObservationRow]
+  let reliability: [ReliabilityRow]
   let rates: [RateRow]
 
   /// The files read, in the order they are named in the bundle.
@@ -27,7 +28,7 @@ struct SourceTables {
     "sea_ports.csv", "sea_links.csv", "rail_terminals.csv", "countries.csv", "postal_zones.csv",
     "public_holidays.csv", "weekends.csv", "rate_cards_parcel.csv", "rate_cards_trunk.csv",
     "rate_cards_chinapost_ru.csv", "rate_card_usps_ground_advantage_retail.csv",
-    "transit_observations.csv", "fx_ecb_daily.csv", "fx_other_snapshots.csv",
+    "transit_observations.csv", "sea_reliability.csv", "fx_ecb_daily.csv", "fx_other_snapshots.csv",
   ]
 
   init(_ sources: [String: [UInt8]], ledger: FindingLedger) {
@@ -121,6 +122,11 @@ struct SourceTables {
         to: $0.text("to_place"), service: $0.text("service"), low: $0.optionalDecimal("days_low"),
         typical: $0.optionalDecimal("days_typical"), high: $0.optionalDecimal("days_high"),
         scope: $0.text("scope"))
+    }
+    reliability = table("sea_reliability.csv", ["month", "series", "on_time_percent"]).rows {
+      ReliabilityRow(
+        month: $0.text("month"), series: $0.text("series"),
+        onTimePercent: $0.decimal("on_time_percent"))
     }
     let daily = table("fx_ecb_daily.csv", ["date", "currency", "units_per_eur"]).rows {
       RateRow(
