@@ -47,6 +47,10 @@ public struct WorldNetwork {
     world.addRailLinehaul()
     world.addRoadLinehaul()
     world.addExpress()
+    world.addPostalDelivery()
+    world.addParcelLines()
+    world.addPostLines()
+    world.addTrunkLines()
     world.addDomesticDelivery()
     world.addTiersAndRates()
     guard !ledger.hasErrors else { throw Failure(findings: ledger.findings) }
