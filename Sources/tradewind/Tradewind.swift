@@ -1,11 +1,11 @@
 import ArgumentParser
 
+/// The root of the command line: verbs only, no logic.
 @main
-struct Tradewind: ParsableCommand {
+struct Tradewind: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "tradewind", subcommands: [Network.self])
-
-  struct Network: ParsableCommand {
-    static let configuration = CommandConfiguration(subcommands: [NetworkBuild.self])
-  }
+    commandName: "tradewind",
+    abstract:
+      "Plans and quotes cross-border parcels: price, promised date and the itinerary behind it.",
+    subcommands: [Conformance.self, NetworkCommand.self])
 }

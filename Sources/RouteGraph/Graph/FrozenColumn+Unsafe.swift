@@ -1,0 +1,46 @@
+/// Owner of the memory a column points into; freed or unmapped when the last column is gone.
+///
+/// Bound relied on: `bytes` stays valid and unchanged for the life of the object.
+final class FrozenStorage: @unchecked Sendable {
+  let bytes: UnsafeRawBufferPointer
+  private let release: @Sendable (UnsafeRawBufferPointer) -> Void
+
+  /// Adopts memory; `release` is called once, at the end.
+  init(
+    adopting bytes: UnsafeRawBufferPointer,
+    release: @escaping @Sendable (UnsafeRawBufferPointer) -> Void
+  ) {
+    self.bytes = bytes
+    self.release = release
+  }
+
+  convenience init<Element: BitwiseCopyable>(copying elements: [Element]) {
+    let size = elements.count * MemoryLayout<Element>.stride
+    let memory = UnsafeMutableRawBufferPointer.allocate(
+      byteCount: Swift.max(size, 1), alignment: Swift.max(MemoryLayout<Element>.alignment, 16))
+    elements.withUnsafeBytes { memory.copyMemory(from: $0) }
+    self.init(adopting: UnsafeRawBufferPointer(rebasing: memory[0..<size])) { $0.deallocate() }
+  }
+
+  deinit { release(bytes) }
+}
+
+extension FrozenColumn {
+  /// The elements, for the hot path.
+  ///
+  /// Bound relied on: valid while this column, or any copy of it, is alive.
+  public var pointer: UnsafeBufferPointer<Element> {
+    guard count > 0, let base = storage.bytes.baseAddress else {
+      return .init(start: nil, count: 0)
+    }
+    return UnsafeBufferPointer(
+      start: (base + offset).assumingMemoryBound(to: Element.self), count: count)
+  }
+
+  /// One element; traps outside 0..<count.
+  @inline(__always)
+  public subscript(position: Int) -> Element {
+    precondition(position >= 0 && position < count, "position outside the column")
+    return pointer[position]
+  }
+}
