@@ -52,6 +52,7 @@ public struct WorldNetwork {
     world.addPostLines()
     world.addTrunkLines()
     world.addDomesticDelivery()
+    world.addSurcharges()
     world.addTiersAndRates()
     guard !ledger.hasErrors else { throw Failure(findings: ledger.findings) }
     var files = world.bundle.files()

@@ -62,7 +62,7 @@ extension WorldDraft {
       bundle.add(
         DraftLeg(
           id: "pickup-\(node.dropFirst(2))-\(hub.id)", from: node, to: hub.node, mode: "road",
-          stage: "pickup", service: "pickup", maxWeight: assume.integer("limits.parcel_g"),
+          stage: "pickup", service: "pickup", maxWeight: assume.integer("limits.trunk_g"),
           card: card, kilometres: road, running: .scheduled(schedule),
           duration: travelMinutes(
             kilometres: road, speed: scope.integer("speed_km_h"),
@@ -84,7 +84,7 @@ extension WorldDraft {
     bundle.add(
       DraftLeg(
         id: id, from: hub.node, to: node, mode: "road", stage: "consolidation", service: "feeder",
-        maxWeight: assume.integer("limits.parcel_g"), handling: scope.integer("sorting_min"),
+        maxWeight: assume.integer("limits.trunk_g"), handling: scope.integer("sorting_min"),
         card: paid ? distanceCard("truck-cn", kilometres: road) : nil, kilometres: road,
         running: .scheduled(schedule),
         duration: travelMinutes(

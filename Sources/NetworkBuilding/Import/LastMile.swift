@@ -81,10 +81,11 @@ extension WorldDraft {
   ) {
     guard let region = regions[zone.country] else { return }
     let scope = assume.scope("last_mile.\(product)")
+    let remote = assume.texts("last_mile.remote_zones")
     bundle.add(
       DraftLeg(
         id: id, from: hub, to: zone.node, mode: "road", stage: "last_mile",
-        service: "lm-\(product)",
+        service: remote.contains(zone.id) ? "lm-\(product)-remote" : "lm-\(product)",
         maxWeight: scope.integer("max_weight_g"), handling: scope.integer("sorting_min"),
         card: lastMileCard(product, region: region),
         kilometres: distance * assume.integer("road.detour_percent") / 100,

@@ -199,3 +199,10 @@ struct ReliabilityRow: Sendable {
   let series: String
   let onTimePercent: Micro
 }
+
+/// One surcharge as its source words it.
+struct SurchargeRow: Sendable {
+  let condition: String
+  let amount: String
+  let currency: String
+}

@@ -20,6 +20,7 @@ struct SourceTables {
   let postalCells: [PostalCellRow]
   let observations: [ObservationRow]
   let reliability: [ReliabilityRow]
+  let surcharges: [SurchargeRow]
   let rates: [RateRow]
 
   /// The files read, in the order they are named in the bundle.
@@ -28,7 +29,8 @@ struct SourceTables {
     "sea_ports.csv", "sea_links.csv", "rail_terminals.csv", "countries.csv", "postal_zones.csv",
     "public_holidays.csv", "weekends.csv", "rate_cards_parcel.csv", "rate_cards_trunk.csv",
     "rate_cards_chinapost_ru.csv", "rate_card_usps_ground_advantage_retail.csv",
-    "transit_observations.csv", "sea_reliability.csv", "fx_ecb_daily.csv", "fx_other_snapshots.csv",
+    "surcharges.csv", "transit_observations.csv", "sea_reliability.csv", "fx_ecb_daily.csv",
+    "fx_other_snapshots.csv",
   ]
 
   init(_ sources: [String: [UInt8]], ledger: FindingLedger) {
@@ -127,6 +129,10 @@ struct SourceTables {
       ReliabilityRow(
         month: $0.text("month"), series: $0.text("series"),
         onTimePercent: $0.decimal("on_time_percent"))
+    }
+    surcharges = table("surcharges.csv", ["surcharge", "condition", "amount", "currency"]).rows {
+      SurchargeRow(
+        condition: $0.text("condition"), amount: $0.text("amount"), currency: $0.text("currency"))
     }
     let daily = table("fx_ecb_daily.csv", ["date", "currency", "units_per_eur"]).rows {
       RateRow(
