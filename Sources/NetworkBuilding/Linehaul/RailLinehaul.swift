@@ -45,7 +45,9 @@ extension WorldDraft {
           id: id, kind: "gateway", name: "\(terminal.name), \(name)", country: terminal.country,
           position: terminal.position, zone: zone))
     }
-    for hub in feeders(to: terminal.position, isMain: false) {
+    for hub in feeders(to: terminal.position, isMain: true).prefix(
+      scope.integer("hubs_per_terminal"))
+    {
       addFeeder(
         from: hub, to: landside, id: "feed-\(hub.id)-\(terminal.id)", position: terminal.position)
     }
