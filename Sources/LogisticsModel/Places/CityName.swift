@@ -1,0 +1,36 @@
+/// City names compared as people type them: case, accents and punctuation do not matter.
+public enum CityName {
+  /// The key two spellings of one city share: `São Paulo`, `sao paulo` and `SAO-PAULO` are `saopaulo`.
+  ///
+  /// Latin letters lose their accents; other scripts only their case.
+  public static func key(_ name: some StringProtocol) -> String {
+    var key = ""
+    for scalar in name.unicodeScalars {
+      switch scalar.properties.generalCategory {
+      case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .otherLetter, .modifierLetter,
+        .decimalNumber:
+        for lower in scalar.properties.lowercaseMapping.unicodeScalars {
+          key += plain[lower] ?? String(lower)
+        }
+      default: continue  // blanks, punctuation, combining accents
+      }
+    }
+    return key
+  }
+
+  /// Latin letters with accents and what they are without.
+  private static let plain: [Unicode.Scalar: String] = {
+    let groups: [(String, String)] = [
+      ("a", "àáâãäåāăąǎạảấầẩẫậắằẳẵặ"), ("c", "çćĉċč"), ("d", "ďđð"), ("e", "èéêëēĕėęěẹẻẽếềểễệ"),
+      ("g", "ĝğġģ"), ("h", "ĥħ"), ("i", "ìíîïĩīĭįıỉị"), ("j", "ĵ"), ("k", "ķ"), ("l", "ĺļľŀł"),
+      ("n", "ñńņňŋ"), ("o", "òóôõöøōŏőơọỏốồổỗộớờởỡợ"), ("r", "ŕŗř"), ("s", "śŝşšș"),
+      ("t", "ţťŧț"), ("u", "ùúûüũūŭůűųưụủứừửữự"), ("w", "ŵ"), ("y", "ýÿŷỳỵỷỹ"), ("z", "źżž"),
+      ("ss", "ß"), ("ae", "æ"), ("oe", "œ"), ("th", "þ"),
+    ]
+    var table: [Unicode.Scalar: String] = [:]
+    for (letter, accented) in groups {
+      for scalar in accented.unicodeScalars { table[scalar] = letter }
+    }
+    return table
+  }()
+}
