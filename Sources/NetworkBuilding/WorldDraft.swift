@@ -70,69 +70,14 @@ struct WorldDraft {
     }
   }
 
-  /// A name as an id: ASCII letters and digits in lower case, other runs as one dash, accents dropped.
+  /// A name as an id: ASCII letters and digits in lower case without accents, words joined by a dash.
   static func slug(_ name: String) -> String {
-    var slug = ""
-    for scalar in name.unicodeScalars {
-      guard let plain = plainLetter(scalar) else { continue }
-      if plain == "-" {
-        if !slug.isEmpty, slug.last != "-" { slug.append("-") }
-      } else {
-        slug.append(plain)
-      }
+    let words = name.split {
+      !$0.isLetter && !$0.isNumber && !["'", "\u{2018}", "\u{2019}"].contains($0)
     }
-    while slug.last == "-" { slug.removeLast() }
-    return slug
+    return words.map { String(CityName.key($0).filter(\.isASCII)) }.filter { !$0.isEmpty }
+      .joined(separator: "-")
   }
-
-  /// A name without accents and curly quotes, as people type it.
-  static func plainName(_ name: String) -> String {
-    var text = ""
-    for scalar in name.unicodeScalars {
-      if scalar.isASCII {
-        text.unicodeScalars.append(scalar)
-      } else if scalar == "\u{2019}" || scalar == "\u{2018}" {
-        text.append("'")
-      } else if let plain = plainLetter(scalar) {
-        text.append(scalar.properties.isUppercase ? plain.uppercased() : plain)
-      }
-    }
-    return text
-  }
-
-  private static let folded: [Unicode.Scalar: String] = [
-    "ß": "ss", "æ": "ae", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "œ": "oe",
-    "ħ": "h", "ə": "a",
-  ]
-
-  private static func plainLetter(_ scalar: Unicode.Scalar) -> String? {
-    if scalar.isASCII {
-      switch scalar.value {
-      case 48...57, 97...122: return String(scalar)
-      case 65...90: return scalar.properties.lowercaseMapping
-      case 39: return nil
-      default: return "-"
-      }
-    }
-    let lower = scalar.properties.lowercaseMapping.unicodeScalars.first ?? scalar
-    if let known = folded[lower] { return known }
-    return latin[lower]
-  }
-
-  /// Accented Latin letters and the letter each is read as.
-  private static let latin: [Unicode.Scalar: String] = {
-    let groups: [(String, String)] = [
-      ("a", "àáâãäåāăąǎạảấầẩẫậắằẳẵặ"), ("c", "çćĉċč"), ("d", "ďḑḍ"), ("e", "èéêëēĕėęěẹẻẽếềểễệ"),
-      ("g", "ĝğġģ"), ("h", "ĥḩḥ"), ("i", "ìíîïĩīĭįǐỉị"), ("j", "ĵ"), ("k", "ķ"), ("l", "ĺļľ"),
-      ("n", "ñńņňṇ"), ("o", "òóôõöōŏőơǒọỏốồổỗộớờởỡợ"), ("r", "ŕŗř"), ("s", "śŝşšșṣ"), ("t", "ţťțṭ"),
-      ("u", "ùúûüũūŭůűųưǔǖǘǚǜụủứừửữự"), ("w", "ŵ"), ("y", "ýÿŷỳỵỷỹ"), ("z", "źżžẓ"),
-    ]
-    var table: [Unicode.Scalar: String] = [:]
-    for (plain, accented) in groups {
-      for scalar in accented.unicodeScalars { table[scalar] = plain }
-    }
-    return table
-  }()
 
   /// A small number that depends on the text only (FNV-1a, 32 bits): spreads departures over the week.
   static func spread(_ text: String, over count: Int) -> Int {
@@ -155,9 +100,10 @@ struct WorldDraft {
     let width = max(1, scope.integer("band_km"))
     let band = (kilometres + width - 1) / width
     let family = "\(name)-\(band)"
-    let perKilogram = Micro(
-      scope.decimal("per_kg").millionths
-        + scope.decimal("per_kg_per_1000_km").millionths * Int64(band * width) / 1000)
+    let perKilogram = Decimal6(
+      micros:
+        scope.decimal("per_kg").micros
+        + scope.decimal("per_kg_per_1000_km").micros * Int64(band * width) / 1000)
     bundle.cards.addLinear(
       family, currency: scope.text("currency"), fixed: scope.decimal("fixed"),
       perKilogram: perKilogram, divisor: scope.has("divisor") ? scope.integer("divisor") : nil,

@@ -122,19 +122,19 @@ struct AssumptionScope {
   }
 
   /// A decimal of at most six places, in millionths; written as text or as a whole number.
-  func decimal(_ name: String) -> Micro {
+  func decimal(_ name: String) -> Decimal6 {
     guard let found = find(name) else {
       missing(name)
-      return Micro(0)
+      return Decimal6(micros: 0)
     }
     switch found {
-    case .integer(let number): return Micro(number * Micro.scale)
+    case .integer(let number): return Decimal6(micros: number * Decimal6.scale)
     case .text(let text):
-      if let value = Micro(text: text) { return value }
+      if let value = try? Decimal6(text) { return value }
     default: break
     }
     malformed(name, "a decimal with at most six places")
-    return Micro(0)
+    return Decimal6(micros: 0)
   }
 
   func texts(_ name: String) -> [String] {

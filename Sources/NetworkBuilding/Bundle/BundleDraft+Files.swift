@@ -13,7 +13,7 @@ extension BundleDraft {
     files["fx.csv"] = ratesFile()
     files["emission_factors.csv"] = emissionsFile()
     for (name, text) in calendars.files() { files[name] = text }
-    for (name, text) in cards.files() { files[name] = text }
+    for (name, text) in cards.files(used: Set(legs.compactMap(\.card))) { files[name] = text }
     files["delay_laws.csv"] = laws.file()
     return files
   }
@@ -32,7 +32,7 @@ extension BundleDraft {
   /// Degrees to four places (about ten metres), written with integers only.
   private func degrees(_ value: Double) -> String {
     let scaled = Int64((value * 10_000).rounded())
-    return Micro(scaled * 100).text
+    return Decimal6(micros: scaled * 100).description
   }
 
   private func legsFile() -> String {
@@ -101,7 +101,7 @@ extension BundleDraft {
   private func emissionsFile() -> String {
     var file = CSVWriter(["mode", "g_per_tonne_km", "source"])
     for row in emissions.sorted(by: { $0.mode < $1.mode }) {
-      file.append([row.mode, row.gramsPerTonneKilometre.text, row.source])
+      file.append([row.mode, row.gramsPerTonneKilometre.description, row.source])
     }
     return file.text
   }

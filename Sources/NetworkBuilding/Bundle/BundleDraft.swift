@@ -56,7 +56,7 @@ struct BundleDraft {
   var successors: [(code: String, successor: String, note: String)] = []
   var rates: [RateRow] = []
   /// Grams of CO2e per tonne and kilometre by mode, and where the figure is from.
-  var emissions: [(mode: String, gramsPerTonneKilometre: Micro, source: String)] = []
+  var emissions: [(mode: String, gramsPerTonneKilometre: Decimal6, source: String)] = []
   /// Files that are copied out of the assumptions row by row.
   var plainFiles: [String: String] = [:]
 
@@ -100,7 +100,7 @@ struct BundleDraft {
     guard let factor = emissions.first(where: { $0.mode == mode })?.gramsPerTonneKilometre else {
       return 0
     }
-    let microgramsMillionths = factor.millionths * Int64(kilometres)
+    let microgramsMillionths = factor.micros * Int64(kilometres)
     return Int((microgramsMillionths + 500_000_000) / 1_000_000_000)
   }
 }

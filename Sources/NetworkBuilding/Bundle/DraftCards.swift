@@ -5,10 +5,10 @@ import LogisticsModel
 struct DraftBand: Hashable {
   var over: Int
   var upto: Int?
-  var base: Micro
+  var base: Decimal6
   var from = 0
   var step = 1
-  var perStep = Micro(0)
+  var perStep = Decimal6(micros: 0)
 }
 
 /// One variant of a rate-card family.
@@ -57,12 +57,12 @@ struct DraftCards {
 
   /// An assumed card: a fixed fee and a price per kilogram (charged by the gram).
   mutating func addLinear(
-    _ family: String, currency: String, fixed: Micro, perKilogram: Micro, divisor: Int?,
+    _ family: String, currency: String, fixed: Decimal6, perKilogram: Decimal6, divisor: Int?,
     minChargeable: Int? = nil, source: String, ledger: FindingLedger
   ) {
     guard !contains(family: family) else { return }
     // A thousandth of the price per kilogram, rounded half up to the millionth.
-    let perGram = Micro((perKilogram.millionths + 500) / 1000)
+    let perGram = Decimal6(micros: (perKilogram.micros + 500) / 1000)
     add(
       DraftVariant(
         family: family, id: family, currency: currency, divisor: divisor,
@@ -71,7 +71,8 @@ struct DraftCards {
       ledger: ledger)
   }
 
-  func files() -> [String: String] {
+  /// The files, with the families that some leg names.
+  func files(used: Set<String>) -> [String: String] {
     var cards = CSVWriter([
       "card", "variant", "currency", "valid_from", "valid_to", "goods", "min_value", "max_value",
       "value_currency", "max_sum_cm", "max_edge_cm", "max_girth_cm", "divisor_cm3_per_kg",
@@ -82,7 +83,9 @@ struct DraftCards {
       "variant", "over_g", "upto_g", "base", "from_g", "step_g", "per_step",
     ])
     func text(_ number: Int?) -> String { number.map { "\($0)" } ?? "" }
-    let ordered = variants.values.sorted { ($0.family, $0.id) < ($1.family, $1.id) }
+    let ordered = variants.values.filter { used.contains($0.family) }.sorted {
+      ($0.family, $0.id) < ($1.family, $1.id)
+    }
     for variant in ordered {
       let goods = variant.goods.map { mask in
         GoodsClass.allCases.filter { mask.contains($0) }.map(\.word).joined(separator: "+")
@@ -96,8 +99,8 @@ struct DraftCards {
       ])
       for band in variant.bands.sorted(by: { $0.over < $1.over }) {
         bands.append([
-          variant.id, "\(band.over)", text(band.upto), band.base.text, "\(band.from)",
-          "\(band.step)", band.perStep.text,
+          variant.id, "\(band.over)", text(band.upto), band.base.description, "\(band.from)",
+          "\(band.step)", band.perStep.description,
         ])
       }
     }

@@ -33,19 +33,11 @@ extension WorldDraft {
           id: node, kind: "origin", name: city.name, country: city.country, position: city.position,
           zone: override.text(city.zone, ifMissing: city.zone),
           unlocode: tables.locodes["\(city.name)|\(city.admin1)"] ?? ""))
-      addCityNames(city, node: node)
+      bundle.cities.append((city.country, city.name, city.admin1, node))
       addPickup(from: node, city: city)
     }
     for entry in assume.tables("successors") {
       bundle.successors.append((entry.text("code"), entry.text("successor"), entry.text("note")))
-    }
-  }
-
-  /// The city's own name and, where it has accents, the plain spelling people type.
-  mutating func addCityNames(_ city: CityRow, node: String) {
-    let plain = WorldDraft.plainName(city.name)
-    for name in plain == city.name || plain.isEmpty ? [city.name] : [city.name, plain] {
-      bundle.cities.append((city.country, name, city.admin1, node))
     }
   }
 

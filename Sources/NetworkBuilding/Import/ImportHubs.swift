@@ -92,7 +92,7 @@ extension WorldDraft {
   private mutating func importCard(_ kind: String, region: AssumptionScope) -> String {
     let fee = region.decimal("\(kind)_import_fee")
     let perKilogram = region.decimal("\(kind)_import_per_kg")
-    let family = "import-\(kind)-\(fee.text)-\(perKilogram.text)"
+    let family = "import-\(kind)-\(fee.description)-\(perKilogram.description)"
     bundle.cards.addLinear(
       family, currency: "EUR", fixed: fee, perKilogram: perKilogram, divisor: nil,
       source: "assumptions regions: \(kind) import fee", ledger: ledger)

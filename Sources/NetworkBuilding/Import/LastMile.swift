@@ -43,7 +43,7 @@ extension WorldDraft {
         < (city.position.kilometres(to: $1.position), $1.id)
     }
     if let nearest {
-      addCityNames(city, node: nearest.node)
+      bundle.cities.append((city.country, city.name, city.admin1, nearest.node))
       return
     }
     let plain = "\(city.country)-\(WorldDraft.slug(city.name))"
@@ -53,7 +53,7 @@ extension WorldDraft {
         id: "Z-\(id)", kind: "zone", name: city.name, country: city.country,
         position: city.position,
         zone: city.zone))
-    addCityNames(city, node: "Z-\(id)")
+    bundle.cities.append((city.country, city.name, city.admin1, "Z-\(id)"))
     destinationsByCountry[city.country, default: []].append(
       Destination(
         node: "Z-\(id)", id: id, country: city.country, prefix: "", position: city.position))

@@ -20,10 +20,10 @@ extension WorldDraft {
       }
       bundle.laws.add(
         group.text("law"),
-        atoms: WorldDraft.mixture(onTimeMillionths: row.onTimePercent.millionths, onTime, late),
+        atoms: WorldDraft.mixture(onTimeMillionths: row.onTimePercent.micros, onTime, late),
         basis: .computed,
         source:
-          "\(series) \(month): \(row.onTimePercent.text) percent on time (sea_reliability.csv)",
+          "\(series) \(month): \(row.onTimePercent.description) percent on time (sea_reliability.csv)",
         ledger: ledger)
     }
   }

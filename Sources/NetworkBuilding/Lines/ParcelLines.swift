@@ -95,7 +95,7 @@ extension WorldDraft {
           let last = max(row.uptoGrams, row.maxChargeableGrams ?? 0)
           return DraftBand(
             over: row.overGrams, upto: last, base: row.fixedFee,
-            perStep: Micro(row.perKilogram.millionths / 1000))
+            perStep: Decimal6(micros: row.perKilogram.micros / 1000))
         })
       bundle.cards.add(variant, ledger: ledger)
     }

@@ -124,7 +124,7 @@ extension WorldDraft {
         upto: next.map {
           row.uptoKilograms == $0.fromKilograms
             ? $0.fromKilograms * 1000 : $0.fromKilograms * 1000 - 1
-        }, base: Micro(0), perStep: Micro(row.perKilogram.millionths / 1000))
+        }, base: Decimal6(micros: 0), perStep: Decimal6(micros: row.perKilogram.micros / 1000))
     }
     bundle.cards.add(
       DraftVariant(

@@ -1,3 +1,5 @@
+import LogisticsModel
+
 /// A city people send from or to.
 struct CityRow: Sendable {
   let name: String
@@ -102,8 +104,8 @@ struct ParcelCardRow: Sendable {
   let country: String
   let overGrams: Int
   let uptoGrams: Int
-  let fixedFee: Micro
-  let perKilogram: Micro
+  let fixedFee: Decimal6
+  let perKilogram: Decimal6
   let currency: String
   let minValue: Int?
   let maxValue: Int?
@@ -132,7 +134,7 @@ struct TrunkCardRow: Sendable {
   let zone: String
   let fromKilograms: Int
   let uptoKilograms: Int?
-  let perKilogram: Micro
+  let perKilogram: Decimal6
   let currency: String
   let divisor: Int
   let minDays: Int
@@ -149,9 +151,9 @@ struct PostCardRow: Sendable {
   let formula: String
   let minGrams: Int
   let maxGrams: Int
-  let firstFee: Micro
+  let firstFee: Decimal6
   let firstGrams: Int?
-  let stepFee: Micro
+  let stepFee: Decimal6
   let stepGrams: Int
   let maxSum: Int?
   let maxEdge: Int?
@@ -167,7 +169,7 @@ struct PostCardRow: Sendable {
 struct PostalCellRow: Sendable {
   let uptoGrams: Int
   let zone: Int
-  let price: Micro
+  let price: Decimal6
   let currency: String
 }
 
@@ -178,9 +180,9 @@ struct ObservationRow: Sendable {
   let from: String
   let to: String
   let service: String
-  let low: Micro?
-  let typical: Micro?
-  let high: Micro?
+  let low: Decimal6?
+  let typical: Decimal6?
+  let high: Decimal6?
   let scope: String
 }
 
@@ -197,7 +199,7 @@ struct RateRow: Sendable {
 struct ReliabilityRow: Sendable {
   let month: String
   let series: String
-  let onTimePercent: Micro
+  let onTimePercent: Decimal6
 }
 
 /// One surcharge as its source words it.

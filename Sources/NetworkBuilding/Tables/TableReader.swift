@@ -62,19 +62,19 @@ struct SourceRecord {
     return nil
   }
 
-  func decimal(_ column: String) -> Micro {
-    if let value = Micro(text: text(column)) { return value }
+  func decimal(_ column: String) -> Decimal6 {
+    if let value = try? Decimal6(text(column)) { return value }
     unusable(column, "a decimal with at most six places")
-    return Micro(0)
+    return Decimal6(micros: 0)
   }
 
-  func optionalDecimal(_ column: String) -> Micro? {
+  func optionalDecimal(_ column: String) -> Decimal6? {
     text(column).isEmpty ? nil : decimal(column)
   }
 
   /// Kilograms as whole grams; nil where empty.
   func optionalGrams(_ column: String) -> Int? {
-    optionalDecimal(column).map { Int($0.millionths / 1000) }
+    optionalDecimal(column).map { Int($0.micros / 1000) }
   }
 
   var position: Position {
