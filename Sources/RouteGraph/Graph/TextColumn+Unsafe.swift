@@ -1,14 +1,12 @@
-/// An immutable list of texts: one blob of UTF-8 and where each text starts, so that it can be mapped.
-///
-/// A `String` is made only when one is asked for; look-ups compare bytes.
-public struct TextColumn: Sendable {
-  /// The bytes of all texts, one after the other.
+/// An immutable list of byte strings: one blob, and where each starts, so that it can be mapped.
+struct BytesColumn: Sendable {
+  /// The bytes of all elements, one after the other.
   let blob: FrozenColumn<UInt8>
-  /// Text i is `blob[starts[i] ..< starts[i + 1]]`; one element more than there are texts.
+  /// Element i is `blob[starts[i] ..< starts[i + 1]]`; one element more than there are byte strings.
   let starts: FrozenColumn<Int32>
 
-  /// Number of texts.
-  public var count: Int { starts.count - 1 }
+  /// Number of byte strings.
+  var count: Int { starts.count - 1 }
 
   /// Adopts columns; nil unless starts ascend from 0 to the blob's length.
   init?(blob: FrozenColumn<UInt8>, starts: FrozenColumn<Int32>) {
@@ -20,16 +18,41 @@ public struct TextColumn: Sendable {
     self.starts = starts
   }
 
-  /// Copies texts.
-  public init(_ texts: some Sequence<String>) {
+  /// Copies byte strings.
+  init(_ elements: some Sequence<[UInt8]>) {
     var bytes: [UInt8] = []
     var starts: [Int32] = [0]
-    for text in texts {
-      bytes += Array(text.utf8)
+    for element in elements {
+      bytes += element
       starts.append(Int32(bytes.count))
     }
-    self.blob = FrozenColumn(bytes)
+    blob = FrozenColumn(bytes)
     self.starts = FrozenColumn(starts)
+  }
+
+  /// One byte string.
+  ///
+  /// Bound: valid while this column, or any copy of it, is alive.
+  func bytes(_ position: Int) -> UnsafeBufferPointer<UInt8> {
+    let start = Int(starts[position])
+    return UnsafeBufferPointer(rebasing: blob.pointer[start..<Int(starts[position + 1])])
+  }
+}
+
+/// An immutable list of texts in UTF-8, which can be mapped.
+///
+/// A `String` is made only when one is asked for; look-ups compare bytes.
+public struct TextColumn: Sendable {
+  let elements: BytesColumn
+
+  /// Number of texts.
+  public var count: Int { elements.count }
+
+  init(_ elements: BytesColumn) { self.elements = elements }
+
+  /// Copies texts.
+  public init(_ texts: some Sequence<String>) {
+    elements = BytesColumn(texts.lazy.map { Array($0.utf8) })
   }
 
   /// One text; traps outside 0..<count.
@@ -38,10 +61,7 @@ public struct TextColumn: Sendable {
   /// The bytes of one text.
   ///
   /// Bound: valid while this column, or any copy of it, is alive.
-  func bytes(_ position: Int) -> UnsafeBufferPointer<UInt8> {
-    let start = Int(starts[position])
-    return UnsafeBufferPointer(rebasing: blob.pointer[start..<Int(starts[position + 1])])
-  }
+  func bytes(_ position: Int) -> UnsafeBufferPointer<UInt8> { elements.bytes(position) }
 
   /// Positions 0..<count in the order of their texts' bytes.
   func ascendingOrder() -> [Int32] {

@@ -24,52 +24,80 @@ public struct PeriodicTimetable: Timetable {
   struct Line: Sendable {
     var isScheduled: Bool
     /// Ascending by minute, one per minute.
-    var slots: ArraySlice<Slot>
+    var slots: [Slot]
     /// Ascending by `from`.
-    var exceptions: ArraySlice<Range<Int64>>
+    var exceptions: [Range<Int64>]
   }
 
-  let lines: [Line]
+  /// Slots of all legs, leg by leg; those of leg `l` are `slots[starts[l] ..< starts[l + 1]]`.
+  private let slots: [Slot]
+  private let starts: [Int32]
+  private let isScheduled: [Bool]
+  private let exceptions: [Range<Int64>]
+  private let exceptionStarts: [Int32]
 
-  init(lines: [Line]) { self.lines = lines }
+  init(lines: [Line]) {
+    var slots: [Slot] = []
+    var starts: [Int32] = [0]
+    var exceptions: [Range<Int64>] = []
+    var exceptionStarts: [Int32] = [0]
+    for line in lines {
+      slots += line.slots
+      starts.append(Int32(slots.count))
+      exceptions += line.exceptions
+      exceptionStarts.append(Int32(exceptions.count))
+    }
+    self.slots = slots
+    self.starts = starts
+    self.exceptions = exceptions
+    self.exceptionStarts = exceptionStarts
+    isScheduled = lines.map(\.isScheduled)
+  }
 
   /// The first uncovered departure or open minute at or after `minute`.
   public func boarding(_ leg: LegID, atOrAfter minute: Int64) -> Boarding? {
-    let line = lines[leg.position]
-    var from = minute
+    let firstException = Int(exceptionStarts[leg.position])
+    let endException = Int(exceptionStarts[leg.position + 1])
+    guard var found = first(leg, atOrAfter: minute) else { return nil }
+    if firstException == endException { return found }
     for _ in 0..<PeriodicTimetable.greatestCoveredFinds {
-      guard let found = PeriodicTimetable.first(in: line, atOrAfter: from) else { return nil }
       var reopened: Int64?
-      for exception in line.exceptions where exception.contains(found.minute) {
-        reopened = max(reopened ?? .min, exception.upperBound)
+      for slot in firstException..<endException where exceptions[slot].contains(found.minute) {
+        reopened = max(reopened ?? .min, exceptions[slot].upperBound)
       }
       guard let reopened else { return found }
-      from = reopened
+      guard let next = first(leg, atOrAfter: reopened) else { return nil }
+      found = next
     }
     return nil
   }
 
-  private static func first(in line: Line, atOrAfter minute: Int64) -> Boarding? {
-    guard let firstSlot = line.slots.first else { return nil }
-    var weekStart = minute - minute.remainder(ofWeek: week)
-    let ofWeek = minute - weekStart
+  private func first(_ leg: LegID, atOrAfter minute: Int64) -> Boarding? {
+    let start = Int(starts[leg.position])
+    let end = Int(starts[leg.position + 1])
+    guard start < end else { return nil }
+    let scheduled = isScheduled[leg.position]
+    let ofWeek = minute.remainder(ofWeek: PeriodicTimetable.week)
+    var weekStart = minute - ofWeek
     // First slot that opens after the minute (windows) or departs at or after it (departures).
-    var low = line.slots.startIndex
-    var high = line.slots.endIndex
+    let bound = scheduled ? ofWeek : ofWeek + 1
+    var low = start
+    var high = end
     while low < high {
       let middle = (low + high) / 2
-      let isBefore =
-        line.isScheduled ? line.slots[middle].minute < ofWeek : line.slots[middle].minute <= ofWeek
-      if isBefore { low = middle + 1 } else { high = middle }
+      if slots[middle].minute < bound { low = middle + 1 } else { high = middle }
     }
-    if !line.isScheduled, low > line.slots.startIndex {
-      let current = line.slots[low - 1]
+    if !scheduled, low > start {
+      let current = slots[low - 1]
       if ofWeek < current.closes {
         return Boarding(minute: minute, duration: current.duration, law: current.law)
       }
     }
-    var slot = firstSlot
-    if low < line.slots.endIndex { slot = line.slots[low] } else { weekStart += week }
+    if low == end {
+      low = start
+      weekStart += PeriodicTimetable.week
+    }
+    let slot = slots[low]
     return Boarding(minute: weekStart + slot.minute, duration: slot.duration, law: slot.law)
   }
 

@@ -285,7 +285,7 @@ struct PlainLoader {
           duration: Int32(departure.duration), law: LawID(lawPositions[departure.law] ?? 0)))
     }
     return PeriodicTimetable.Line(
-      isScheduled: true, slots: slots[...], exceptions: orderedExceptions(name))
+      isScheduled: true, slots: slots, exceptions: orderedExceptions(name))
   }
 
   private mutating func checkFIFO(_ name: String, _ ordered: [Departure]) {
@@ -344,10 +344,10 @@ struct PlainLoader {
           minute: window.opens, closes: window.closes, duration: Int32(duration), law: LawID(law)))
     }
     return PeriodicTimetable.Line(
-      isScheduled: false, slots: slots[...], exceptions: orderedExceptions(name))
+      isScheduled: false, slots: slots, exceptions: orderedExceptions(name))
   }
 
-  private func orderedExceptions(_ leg: String) -> ArraySlice<Range<Int64>> {
-    (exceptions[leg] ?? []).sorted { $0.lowerBound < $1.lowerBound }[...]
+  private func orderedExceptions(_ leg: String) -> [Range<Int64>] {
+    (exceptions[leg] ?? []).sorted { $0.lowerBound < $1.lowerBound }
   }
 }
