@@ -8,8 +8,8 @@ import Tariffs
 
 /// The built world under the real planner.
 struct WorldPlanner: Sendable {
-  /// Monday of an ordinary week: no holiday in China or Europe until the end of the month.
-  static let monday = CivilDate(year: 2026, month: 4, day: 13) ?? CivilDate.first
+  /// Monday of an ordinary week: hardly a holiday in China, Europe or the Gulf in the weeks after it.
+  static let monday = CivilDate(year: 2026, month: 11, day: 9) ?? CivilDate.first
 
   /// Everything loading found.
   let findings: [Finding]
@@ -20,7 +20,7 @@ struct WorldPlanner: Sendable {
 
   private init() {
     let files = BundleFiles(texts: WorldFixture.files)
-    let window = TimetableWindow(first: WorldPlanner.monday.adding(days: -7), days: 180)
+    let window = TimetableWindow(first: WorldPlanner.monday.adding(days: -7), days: 154)
     let reading = NetworkBundle.read(
       files, zones: SystemZones().catalogue(), window: window)
     var findings = reading.findings
@@ -31,7 +31,7 @@ struct WorldPlanner: Sendable {
       rateCards: table("rate_cards.csv"), rateBands: table("rate_bands.csv"),
       surcharges: table("surcharges.csv"), restrictions: table("restrictions.csv"),
       rates: table("fx.csv"))
-    let tariff = Currency("EUR").map {
+    let tariff = Currency(code: "EUR").map {
       Tariff.read(tables, currency: $0, today: WorldPlanner.monday, findings: &findings)
     }
     if let bundle = reading.bundle, let tariff {

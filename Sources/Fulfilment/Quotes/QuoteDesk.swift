@@ -1,5 +1,5 @@
 public import LogisticsModel
-public import RouteGraph
+import RouteGraph
 public import RoutePlanning
 import Tariffs
 

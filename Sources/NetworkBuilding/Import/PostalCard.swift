@@ -7,11 +7,14 @@ extension WorldDraft {
     let reach = scope.rows("zone_miles").first ?? []
     for number in Set(tables.postalCells.map(\.zone)).sorted() {
       let cells = tables.postalCells.filter { $0.zone == number }
-        .sorted { $0.uptoGrams < $1.uptoGrams }
+        .sorted { ($0.uptoGrams, $0.price) < ($1.uptoGrams, $1.price) }
       var over = 0
-      let bands = cells.map { cell in
-        defer { over = cell.uptoGrams }
-        return DraftBand(over: over, upto: cell.uptoGrams, base: cell.price)
+      let bands = cells.enumerated().map { index, cell in
+        // 15.999 oz and 1 lb are both 454 g in the source: the lower cell ends a gram before.
+        let isTwin = index + 1 < cells.count && cells[index + 1].uptoGrams == cell.uptoGrams
+        let upto = isTwin ? cell.uptoGrams - 1 : cell.uptoGrams
+        defer { over = upto }
+        return DraftBand(over: over, upto: upto, base: cell.price)
       }
       bundle.cards.add(
         DraftVariant(

@@ -94,7 +94,8 @@ extension WorldDraft {
         service: "sea-parcel", carrier: carrier.text("name", ifMissing: ""),
         goods: goods(scope, "goods"), maxWeight: assume.integer("limits.parcel_g"),
         handling: scope.integer("cut_off_min"),
-        card: distanceCard("sea-parcel", kilometres: kilometres), kilometres: kilometres,
+        card: distanceCard("sea-parcel", kilometres: link.capeKilometres ?? kilometres),
+        kilometres: kilometres,
         running: .scheduled(schedule),
         duration: travelMinutes(
           kilometres: kilometres, speed: lane.integer("speed_km_h"),
