@@ -14,12 +14,12 @@ public struct DecimalText: Hashable, Sendable {
     case unexpected(Character)
     /// A point without digits on both sides.
     case pointWithoutDigits
-    /// More than ``greatestDigits`` digits.
+    /// More than ``greatestDigits`` digits, or more than 64 bits hold.
     case tooLong
   }
 
   /// As many digits as are read, so that arithmetic on the result fits 128 bits.
-  public static let greatestDigits = 18
+  public static let greatestDigits = 19
 
   /// The digits as one signed number.
   public let digits: Int64
@@ -45,7 +45,12 @@ public struct DecimalText: Hashable, Sendable {
       case UInt8(ascii: ","): throw .comma
       case UInt8(ascii: "0")...UInt8(ascii: "9"):
         guard count < DecimalText.greatestDigits else { throw .tooLong }
-        value = value * 10 + Int64(byte - UInt8(ascii: "0"))
+        // Counted downwards, because the least number has no positive twin.
+        let (tenfold, tooLong) = value.multipliedReportingOverflow(by: 10)
+        let (next, tooLongSum) = tenfold.subtractingReportingOverflow(
+          Int64(byte - UInt8(ascii: "0")))
+        guard !tooLong, !tooLongSum else { throw .tooLong }
+        value = next
         count += 1
         if sawPoint { behind += 1 }
       default: throw .unexpected(DecimalText.firstStranger(text))
@@ -53,7 +58,8 @@ public struct DecimalText: Hashable, Sendable {
     }
     guard count > 0 else { throw .empty }
     guard !sawPoint || behind > 0 else { throw .pointWithoutDigits }
-    digits = negative ? -value : value
+    guard negative || value > .min else { throw .tooLong }
+    digits = negative ? value : -value
     scale = behind
   }
 
