@@ -9,6 +9,7 @@
 // A parser must give a value that is within its bounds and survives being written and read again, or a coded
 // fault that says what to do; it must never trap, hang or wrap.
 
+/// Called by libFuzzer with one input; traps where a parser breaks its promise.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let text = String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
@@ -23,7 +24,8 @@ private func checkWeight(_ text: String) {
   do {
     let weight = try Grams(text)
     require(weight.value > 0 && weight <= Grams.greatest, "weight out of bounds", text)
-    require((try? Grams("\(weight.value)g")) == weight, "weight changes when written in grams", text)
+    require(
+      (try? Grams("\(weight.value)g")) == weight, "weight changes when written in grams", text)
     let kilograms = DecimalText.text(weight.value, places: 3)
     require((try? Grams("\(kilograms)kg")) == weight, "weight changes when written in kg", text)
   } catch {
