@@ -4,7 +4,7 @@ import Testing
 
 /// The three fee formulas and both conditional divisors on published cards: China Post to Russia (data of
 /// 2025-09-15) and CEL to Russia (tariff of 2026-07-24).
-@Suite struct FeeFormulaTests {
+@Suite struct RateCardBookTests {
   static let fixture = TariffFixture(
     cards: """
       card,variant,currency,valid_from,valid_to,min_value,max_value,value_currency,max_sum_cm,max_edge_cm,\
