@@ -138,7 +138,9 @@ struct OverlapProbe {
     var plain = variant
     plain.value = nil
     plain.validity = .always
-    if case .success = plain.charge(parcel, on: .first, value: nil, position: 0) { return true }
+    if case .success = plain.charge(parcel, on: .first, declared: { _ in nil }, position: 0) {
+      return true
+    }
     return false
   }
 

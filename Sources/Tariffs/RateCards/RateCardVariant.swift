@@ -45,6 +45,11 @@ public struct ValueBand: Hashable, Sendable {
     self.currency = currency
     self.grain = grain
   }
+
+  /// Whether a value is rounded alike for both.
+  func isWritten(like other: ValueBand) -> Bool {
+    currency == other.currency && grain == other.grain
+  }
 }
 
 /// One form of a card: what it is for, its limits, its weight rule and its bands.
