@@ -96,6 +96,7 @@ let package = Package(
       dependencies: [
         "NetworkBuilding", "RoutePlanning", "RouteGraph", "Tariffs", "TransitTimes",
         "LogisticsModel", "CSVTables", "TestSupport",
+        .product(name: "TOMLKit", package: "TOMLKit"),
       ],
       swiftSettings: settings),
     .testTarget(

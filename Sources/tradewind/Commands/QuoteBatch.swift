@@ -82,7 +82,7 @@ struct QuoteBatch {
         weight: text("weight") ?? "", dims: text("dims"), goods: text("goods") ?? "general",
         value: text("value")))
     if let ready = text("ready") { request.ready = try RequestText.ready(ready) }
-    try command.apply(settings, to: &request)
+    try command.request.apply(settings, to: &request)
     return request
   }
 }

@@ -27,19 +27,7 @@ struct QuoteCommand: ParsableCommand {
   @Argument(help: "Weight with unit: 0.48kg, 480g, 1lb, 17oz.")
   var weight: String?
 
-  @OptionGroup var parcel: ParcelOptions
-
-  @Option(help: "When it is ready: 2026-11-20T17:30 (local to the origin) or RFC 3339; default now.")
-  var ready: String?
-
-  @Option(help: "Probability with which the promise shall hold: 0.95 or 95%.")
-  var serviceLevel: String?
-
-  @Option(help: "Currency of all charges; default the network's.")
-  var currency: String?
-
-  @Option(help: "Most legs of an itinerary.")
-  var maxLegs: Int?
+  @OptionGroup var request: RequestOptions
 
   @Flag(help: "Print the whole non-dominated set.")
   var pareto = false
@@ -65,9 +53,6 @@ struct QuoteCommand: ParsableCommand {
     } else if positional.contains(where: { $0 != nil }) {
       throw ValidationError("--batch takes its requests from the file, not from arguments")
     }
-    if let maxLegs, !(1...50).contains(maxLegs) {
-      throw ValidationError("--max-legs is within 1...50")
-    }
   }
 
   func run() throws {
@@ -76,11 +61,12 @@ struct QuoteCommand: ParsableCommand {
       try QuoteBatch(command: self, settings: settings).run(batch, out: out)
       return
     }
-    let request = try request(settings)
+    let request = try request.request(
+      from: from ?? "", to: to ?? "", weight: weight ?? "", settings)
     let now = try options.clock()
     var desk = try desk(settings)
     let quote = try checked { () throws(RequestFault) in try desk.quote(request, now: now) }
-    if case .local = request.ready, !options.quiet, !json {
+    if request.isReadyLocal, !options.quiet, !json {
       let zone = desk.network.bundle.zone(of: quote.question.origin)
       Streams.complain("note: --ready is local time of the origin (\(zone.name))")
     }
@@ -98,24 +84,5 @@ struct QuoteCommand: ParsableCommand {
     var desk = QuoteDesk(try options.source(settings).planner())
     desk.validity = Int64(settings.quoteValidity.value)
     return desk
-  }
-
-  private func request(_ settings: Settings) throws -> QuoteRequest {
-    let parcel = try parcel.parcel(weight: weight ?? "")
-    return try checked { () throws(RequestFault) in
-      var request = QuoteRequest(
-        from: try RequestText.place(from ?? ""), to: try RequestText.place(to ?? ""),
-        parcel: parcel)
-      if let ready { request.ready = try RequestText.ready(ready) }
-      try apply(settings, to: &request)
-      return request
-    }
-  }
-
-  /// What flags and settings say of every request alike.
-  func apply(_ settings: Settings, to request: inout QuoteRequest) throws(RequestFault) {
-    request.level = try RequestText.level(serviceLevel ?? settings.serviceLevel.value)
-    if let currency { request.currency = try RequestText.currency(currency) }
-    request.greatestLegs = maxLegs ?? settings.greatestLegs.value
   }
 }
