@@ -29,8 +29,8 @@ public struct PriceList: Sendable {
   private var refusals: [Int32: Refusal] = [:]
   private var bases: [Int32: Result<CardCharge, Refusal>] = [:]
   private var rates: [(from: Currency, rate: Result<ExchangeRate, Refusal>)] = []
-  /// The declared value as each form of value band asks for it.
-  private let declared: [(form: ValueBand, value: Result<Int64, Refusal>)]
+  /// The declared value in each currency that value bands are written in.
+  private let declared: [(currency: Currency, value: Result<Int64, Refusal>)]
 
   /// Prepares a request; `date` is the civil date of the ready time at the origin.
   ///
@@ -46,10 +46,10 @@ public struct PriceList: Sendable {
     self.currency = currency
     surchargeApplies = tariff.surcharges.map { $0.applies(to: parcel, on: date) }
     restrictionRefuses = tariff.restrictions.map { $0.refuses(parcel, on: date) }
-    declared = tariff.cards.valueForms.compactMap { form in
+    declared = tariff.cards.valueCurrencies.compactMap { currency in
       parcel.declaredValue.map {
-        let value = tariff.rates.convert($0, to: form.currency, on: date, grain: form.grain)
-        return (form, value.map(\.minorUnits))
+        let value = tariff.rates.convert($0, to: currency, on: date)
+        return (currency, value.map(\.minorUnits))
       }
     }
     prices = [Int64](repeating: PriceList.unasked, count: classes.count)
@@ -147,8 +147,8 @@ public struct PriceList: Sendable {
 
   private mutating func base(_ family: Int32, isShared: Bool) -> Result<CardCharge, Refusal> {
     if isShared, let known = bases[family] { return known }
-    let charge = tariff.cards.charge(CardID(family), parcel, on: date) { band in
-      declared.first { $0.form.isWritten(like: band) }?.value
+    let charge = tariff.cards.charge(CardID(family), parcel, on: date) { asked in
+      declared.first { $0.currency == asked }?.value
     }
     if isShared { bases[family] = charge }
     return charge

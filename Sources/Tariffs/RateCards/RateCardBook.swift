@@ -17,8 +17,8 @@ public struct RateCardBook: Sendable {
   /// All variants in file order.
   public internal(set) var variants: [RateCardVariant] = []
 
-  /// Every currency and grain in which some variant asks for the declared value, once.
-  private(set) var valueForms: [ValueBand] = []
+  /// Every currency that declared-value bands are written in, once.
+  private(set) var valueCurrencies: [Currency] = []
 
   private var positions: [String: Int] = [:]
 
@@ -40,8 +40,8 @@ public struct RateCardBook: Sendable {
       families.append(RateCardFamily(id: family, variants: []))
     }
     families[position].variants.append(variants.count)
-    if let value = variant.value, !valueForms.contains(where: { $0.isWritten(like: value) }) {
-      valueForms.append(value)
+    if let value = variant.value, !valueCurrencies.contains(value.currency) {
+      valueCurrencies.append(value.currency)
     }
     variants.append(variant)
   }
@@ -54,17 +54,17 @@ public struct RateCardBook: Sendable {
   public func charge(
     _ card: CardID, _ parcel: Parcel, on date: CivilDate, rates: ExchangeRates
   ) -> Result<CardCharge, Refusal> {
-    charge(card, parcel, on: date) { band in
+    charge(card, parcel, on: date) { currency in
       parcel.declaredValue.map {
-        rates.convert($0, to: band.currency, on: date, grain: band.grain).map(\.minorUnits)
+        rates.convert($0, to: currency, on: date).map(\.minorUnits)
       }
     }
   }
 
-  /// The same, with the declared value in a band's currency and grain (nil: unknown) looked up by `declared`.
+  /// The same, with the declared value in a currency (minor units; nil: unknown) given by `declared`.
   func charge(
     _ card: CardID, _ parcel: Parcel, on date: CivilDate,
-    declared: (ValueBand) -> Result<Int64, Refusal>?
+    declared: (Currency) -> Result<Int64, Refusal>?
   ) -> Result<CardCharge, Refusal> {
     var found: CardCharge?
     var nearest: Refusal?
