@@ -7,5 +7,10 @@ struct Tradewind: AsyncParsableCommand {
     commandName: "tradewind",
     abstract:
       "Plans and quotes cross-border parcels: price, promised date and the itinerary behind it.",
-    subcommands: [Conformance.self, NetworkCommand.self])
+    version: Version.text,
+    subcommands: [
+      QuoteCommand.self, ExplainCommand.self, PromiseCommand.self, NetworkCommand.self,
+      CalendarCommand.self, CoverageCommand.self, Bench.self, Conformance.self, DoctorCommand.self,
+      VersionCommand.self,
+    ])
 }

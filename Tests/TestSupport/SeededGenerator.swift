@@ -19,6 +19,14 @@ public struct SeededGenerator: RandomNumberGenerator {
     Int64.random(in: range, using: &self)
   }
 
+  /// A whole number of the range.
+  public mutating func int(_ range: ClosedRange<Int>) -> Int {
+    Int.random(in: range, using: &self)
+  }
+
+  /// True once in so many times.
+  public mutating func chance(oneIn count: Int) -> Bool { int(1...count) == 1 }
+
   /// True with the given chance in a hundred.
   public mutating func chance(percent: Int64) -> Bool { integer(1...100) <= percent }
 

@@ -15,6 +15,7 @@ extension NetworkBundle {
   ///   - files: The folder's files.
   ///   - zones: Where zones come from.
   ///   - window: The days to write the timetable out for.
+  /// - Returns: The network, if it is sound, and all findings.
   public static func read(
     _ files: BundleFiles, zones: ZoneCatalogue, window: TimetableWindow
   ) -> Reading {

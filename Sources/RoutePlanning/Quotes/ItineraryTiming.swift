@@ -33,6 +33,8 @@ public struct ItineraryTiming: Sendable {
 
   /// What is known of the arrival at the head of each leg.
   public struct Arrival: Hashable, Sendable {
+    /// Minute at which a parcel that reached the leg's tail at its median minute departs.
+    public let departsHalf: Int64
     /// Least minute reached with probability 1/2.
     public let half: Int64
     /// Least minute reached with probability 9/10.
@@ -77,10 +79,15 @@ public struct ItineraryTiming: Sendable {
     on network: SearchNetwork<Times>
   ) {
     self.ready = ready
-    arrivals = laws.dropFirst().map {
-      Arrival(
-        half: $0.quantile(level: 512), ninety: $0.quantile(level: 922),
-        atLevel: $0.quantile(level: level), earliest: $0.earliest, latest: $0.latest)
+    arrivals = legs.indices.map { index in
+      let law = laws[index + 1]
+      let handed =
+        laws[index].quantile(level: 512)
+        + Int64(network.topology.handling[legs[index].position])
+      return Arrival(
+        departsHalf: network.timetable.boarding(legs[index], atOrAfter: handed)?.minute ?? handed,
+        half: law.quantile(level: 512), ninety: law.quantile(level: 922),
+        atLevel: law.quantile(level: level), earliest: law.earliest, latest: law.latest)
     }
     steps = Itineraries<Times, Mass>.course(
       legs, laws, endingAt: arrivals.last?.atLevel ?? ready, network)

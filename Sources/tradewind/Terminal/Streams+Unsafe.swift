@@ -9,6 +9,9 @@ enum Streams {
   /// Writes a line to standard error.
   static func complain(_ line: String) { _ = write(line + "\n", to: STDERR_FILENO) }
 
+  /// Writes text without a line break to standard error.
+  static func mark(_ text: String) { _ = write(text, to: STDERR_FILENO) }
+
   /// Whether standard output is a terminal.
   static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
