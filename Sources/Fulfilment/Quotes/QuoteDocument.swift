@@ -1,4 +1,4 @@
-import LogisticsModel
+public import LogisticsModel
 import RouteGraph
 public import RoutePlanning
 import Tariffs
@@ -10,7 +10,8 @@ public struct QuoteDocument: Encodable, Sendable {
     let amount: String
     let currency: String
 
-    init(_ money: Money) {
+    /// Writes out an amount.
+    public init(_ money: Money) {
       amount = money.amountText
       currency = money.currency.code
     }

@@ -76,9 +76,9 @@ struct Bench: ParsableCommand {
     var slowest: (Double, String) = (0, "")
     for number in 0..<requests {
       let question = generator.next()
-      let start = Bench.nanoseconds()
+      let start = Clock.nanoseconds()
       let front = try network.front(question, with: &planner)
-      let time = Double(Bench.nanoseconds() - start) / 1e6
+      let time = Double(Clock.nanoseconds() - start) / 1e6
       // The first request pays for allocating the scratch; it is not left out.
       times.append(time)
       counts.append(planner.statistics)
@@ -117,12 +117,6 @@ struct Bench: ParsableCommand {
     Streams.out(
       "answered \(report.answered) of \(requests); 128-bit reruns \(report.widened); "
         + "peak memory \(report.peak_memory_bytes >> 20) MiB\nslowest \(slowest.1)\n")
-  }
-
-  private static func nanoseconds() -> Int64 {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
   }
 
   private static func peakMemory() -> Int {

@@ -44,48 +44,67 @@ struct NetworkSource {
   }
 }
 
-/// Reads a bundle and its tariff from one folder.
+/// Loads a bundle, by its snapshot or from its files, and the tariff of the same folder.
 enum NetworkLoading {
   /// What came of it.
   struct Loaded {
     let planner: NetworkPlanner?
     let findings: [Finding]
+    /// One sentence on where the network came from.
+    let account: String
   }
 
-  static func load(directory: String, now: Instant, cache: String) throws -> Loaded {
-    let files: BundleFiles
-    do {
-      files = try BundleFiles.read(directory: directory)
+  /// Loads; every finding of network and tariff is kept, whatever the first one was.
+  ///
+  /// - Parameter cache: folder for snapshots; nil: the files are read and checked in full.
+  static func load(directory: String, now: Instant, cache: String?) throws -> Loaded {
+    var findings: [Finding] = []
+    var network: LoadedNetwork?
+    do throws(NetworkLoadFault) {
+      network = try NetworkLoader().load(directory, now: now, cacheDirectory: cache)
+      findings = network?.findings ?? []
     } catch {
-      Streams.complain("error TW-CLI-067: \(directory) cannot be read: \(error)")
-      throw ExitStatus.missing
+      switch error {
+      case .unreadable(let fault):
+        Streams.complain("error TW-CLI-067: \(directory) cannot be read: \(fault)")
+        throw ExitStatus.missing
+      case .invalid(let found): findings = found
+      }
     }
-    let reading = NetworkBundle.read(
-      files, zones: SystemZones().catalogue(), window: TimetableWindow(around: now))
-    var findings = reading.findings
-    let tariff = tariff(files, reading.bundle?.manifest.currency ?? "EUR", &findings)
+    let day = CivilDate(days: Int(now.minutes / 1440))
+    let tariff = tariff(
+      directory, network?.bundle.manifest.currency ?? "EUR", today: cache == nil ? day : nil,
+      &findings)
     return Loaded(
-      planner: reading.bundle.map { NetworkPlanner(bundle: $0, tariff: tariff) },
-      findings: findings)
+      planner: network.map { NetworkPlanner(bundle: $0.bundle, tariff: tariff) },
+      findings: findings, account: network?.account ?? "network not loaded")
   }
 
   private static func tariff(
-    _ files: BundleFiles, _ currency: String, _ findings: inout [Finding]
+    _ directory: String, _ code: String, today: CivilDate?, _ findings: inout [Finding]
   ) -> Tariff {
     func table(_ name: String) -> CSVTable? {
-      files.contents[name].flatMap { CSVTable.parse($0, file: name, findings: &findings) }
+      do throws(FileBytes.Fault) {
+        let bytes = try FileBytes.read(directory + "/" + name)
+        return CSVTable.parse(bytes, file: name, findings: &findings)
+      } catch {
+        // A missing file counts as empty, as everywhere in a bundle.
+        if case .missing = error { return nil }
+        findings.append(InputFiles.finding(error))
+        return nil
+      }
     }
     let tables = TariffTables(
       rateCards: table("rate_cards.csv"), rateBands: table("rate_bands.csv"),
       surcharges: table("surcharges.csv"), restrictions: table("restrictions.csv"),
       rates: table("fx.csv"))
-    guard let currency = Currency(code: currency) else {
+    let currency = Currency(code: code)
+    if currency == nil {
       findings.append(
         Finding(
           code: "TW-CLI-071", file: BundleFiles.manifestName,
-          message: "currency \(currency) is not in ISO 4217"))
-      return Tariff.read(TariffTables(), currency: .eur, today: nil, findings: &findings)
+          message: "currency \(code) is not in ISO 4217"))
     }
-    return Tariff.read(tables, currency: currency, today: nil, findings: &findings)
+    return Tariff.read(tables, currency: currency ?? .eur, today: today, findings: &findings)
   }
 }
