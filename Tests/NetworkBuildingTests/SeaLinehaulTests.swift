@@ -11,7 +11,7 @@ import Testing
     #expect(leg["handling_min"] == "2880")
     // 8 g/t-km x 10,648 km = 85,184 g per tonne = 85.184 mg per gram.
     #expect(leg["co2_mg_per_g"] == "85")
-    #expect(leg["price_basis"] == "assumed" && leg["time_basis"] == "assumed")
+    #expect(leg["price_basis"] == "assumed" && leg["time_basis"] == "computed")
   }
 
   /// Rotterdam has two legs: by Suez from the date assumed, 19,610 km; round the Cape always, 25,759 km at 38 km/h

@@ -103,14 +103,14 @@ extension WorldDraft {
     _ id: String, from intake: String, to station: (node: String, position: Position),
     line: CarrierLine, service: String, mode: String, goods: GoodsMask, maxWeight: Int,
     card: String,
-    schedule: String, handling: Int, duration: Int, law: String
+    schedule: String, handling: Int, duration: Int, law: String, detourPercent: Int
   ) {
     guard let start = bundle.node(intake) else { return }
     bundle.add(
       DraftLeg(
         id: id, from: intake, to: station.node, mode: mode, stage: "linehaul", service: service,
         carrier: line.title, goods: goods, maxWeight: maxWeight, handling: handling, card: card,
-        kilometres: start.position.kilometres(to: station.position),
+        kilometres: start.position.kilometres(to: station.position) * detourPercent / 100,
         running: .scheduled(schedule), duration: duration, law: law, priceBasis: .real,
         timeBasis: .published))
   }

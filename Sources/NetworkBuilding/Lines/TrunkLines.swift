@@ -55,7 +55,7 @@ extension WorldDraft {
         line: line, service: name, mode: first.mode == "truck" ? "road" : first.mode,
         goods: accepted, maxWeight: assume.integer("limits.trunk_g"), card: family,
         schedule: schedule, handling: cutOff(first, service), duration: published.duration,
-        law: published.law)
+        law: published.law, detourPercent: service.integer("detour_percent"))
     }
   }
 
