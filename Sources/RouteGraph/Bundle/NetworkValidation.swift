@@ -184,7 +184,7 @@ struct NetworkValidation {
         tables.nodes.columns.report(
           code: BundleCode.zoneUnreachable, row: node.row, column: "node",
           "zone \(node.id) is unreachable: no path from any origin takes any one goods class")
-      } else if !touched.contains(index) {
+      } else if !touched.contains(index), nodes[node.id] == index {
         tables.nodes.columns.report(
           .warning, code: BundleCode.nodeIsolated, row: node.row, column: "node",
           "no leg touches node \(node.id)")
