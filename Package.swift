@@ -30,8 +30,10 @@ let package = Package(
     .target(name: "LogisticsModel", swiftSettings: settings),
     .target(name: "CSVTables", dependencies: ["LogisticsModel"], swiftSettings: settings),
     // know
-    .target(name: "RouteGraph", dependencies: ["LogisticsModel", "CSVTables"], swiftSettings: settings),
-    .target(name: "Tariffs", dependencies: ["LogisticsModel", "CSVTables"], swiftSettings: settings),
+    .target(
+      name: "RouteGraph", dependencies: ["LogisticsModel", "CSVTables"], swiftSettings: settings),
+    .target(
+      name: "Tariffs", dependencies: ["LogisticsModel", "CSVTables"], swiftSettings: settings),
     .target(
       name: "TransitTimes", dependencies: ["LogisticsModel", "CSVTables"], swiftSettings: settings),
     // decide
@@ -61,7 +63,9 @@ let package = Package(
     // tests
     .target(
       name: "TestSupport",
-      dependencies: ["LogisticsModel", "CSVTables", "RouteGraph", "Tariffs", "TransitTimes", "RoutePlanning"],
+      dependencies: [
+        "LogisticsModel", "CSVTables", "RouteGraph", "Tariffs", "TransitTimes", "RoutePlanning",
+      ],
       path: "Tests/TestSupport", swiftSettings: settings),
     .testTarget(
       name: "LogisticsModelTests", dependencies: ["LogisticsModel", "TestSupport"],
@@ -70,10 +74,12 @@ let package = Package(
       name: "CSVTablesTests", dependencies: ["CSVTables", "LogisticsModel", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "RouteGraphTests", dependencies: ["RouteGraph", "CSVTables", "LogisticsModel", "TestSupport"],
+      name: "RouteGraphTests",
+      dependencies: ["RouteGraph", "CSVTables", "LogisticsModel", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "TariffsTests", dependencies: ["Tariffs", "CSVTables", "LogisticsModel", "TestSupport"],
+      name: "TariffsTests",
+      dependencies: ["Tariffs", "CSVTables", "LogisticsModel", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "TransitTimesTests", dependencies: ["TransitTimes", "LogisticsModel", "TestSupport"],
@@ -84,12 +90,13 @@ let package = Package(
         "RoutePlanning", "RouteGraph", "Tariffs", "TransitTimes", "LogisticsModel", "CSVTables",
         "TestSupport",
       ],
-      swiftSettings: settings),
+      exclude: ["Fixtures"], swiftSettings: settings),
     .testTarget(
       name: "NetworkBuildingTests",
       dependencies: [
         "NetworkBuilding", "RoutePlanning", "RouteGraph", "Tariffs", "TransitTimes",
         "LogisticsModel", "CSVTables", "TestSupport",
+        .product(name: "TOMLKit", package: "TOMLKit"),
       ],
       swiftSettings: settings),
     .testTarget(

@@ -14,7 +14,7 @@ public struct CSVColumns {
 
   /// Checks the header: a missing required column is an error, an unknown one a warning.
   ///
-  /// - Parameter warnsAboutUnknown: false where extra columns are legal by definition (the plain network).
+  /// Extra columns are legal by definition in the plain network: pass false for `warnsAboutUnknown` there.
   public init(
     _ table: CSVTable, required: [String], optional: [String] = [], warnsAboutUnknown: Bool = true
   ) {
@@ -23,7 +23,8 @@ public struct CSVColumns {
     for name in required where positions[name] == nil {
       findings.append(
         Finding(
-          code: CSVCode.columnMissing, file: table.file, line: 1, message: "required column \(name) is missing"))
+          code: CSVCode.columnMissing, file: table.file, line: 1,
+          message: "required column \(name) is missing"))
     }
     guard warnsAboutUnknown else { return }
     let known = Set(required + optional)
@@ -40,7 +41,8 @@ public struct CSVColumns {
 
   /// Adds a finding at one field (column name nil: at the row).
   public mutating func report(
-    _ severity: Finding.Severity = .error, code: String, row: Int, column: String? = nil, _ message: String
+    _ severity: Finding.Severity = .error, code: String, row: Int, column: String? = nil,
+    _ message: String
   ) {
     findings.append(
       Finding(
@@ -69,7 +71,8 @@ public struct CSVColumns {
   }
 
   /// A decimal integer within `range`; optional sign, no blanks.
-  public mutating func integer(_ row: Int, _ column: String, in range: ClosedRange<Int64>) -> Int64? {
+  public mutating func integer(_ row: Int, _ column: String, in range: ClosedRange<Int64>) -> Int64?
+  {
     let value = text(row, column)
     guard !value.isEmpty else {
       report(code: CSVCode.valueMissing, row: row, column: column, "\(column) is empty")

@@ -82,17 +82,21 @@ struct CSVScanner {
     skipBlankLines()
     guard record(into: &headerFields), !headerFields.isEmpty else {
       if findings.isEmpty {
-        add(CSVCode.headerMissing, line: 1, "the file is empty; its first line must name the columns")
+        add(
+          CSVCode.headerMissing, line: 1, "the file is empty; its first line must name the columns")
       }
       return nil
     }
     let width = headerFields.count
     guard width <= limits.columns else {
-      add(CSVCode.tooManyColumns, line: 1, "\(width) columns, more than the limit of \(limits.columns)")
+      add(
+        CSVCode.tooManyColumns, line: 1,
+        "\(width) columns, more than the limit of \(limits.columns)")
       return nil
     }
     let shell = CSVTable(
-      file: file, header: headerFields.map { _ in "" }, bytes: bytes, fields: headerFields, lines: [1])
+      file: file, header: headerFields.map { _ in "" }, bytes: bytes, fields: headerFields,
+      lines: [1])
     let header = (0..<width).map { shell.text(0, $0) }
     for (index, name) in header.enumerated() where header.firstIndex(of: name) != index {
       add(CSVCode.columnTwice, line: 1, column: index + 1, "column \(name) stands twice")
@@ -109,7 +113,8 @@ struct CSVScanner {
       if fields.count - start != width {
         add(
           CSVCode.ragged, line: first,
-          "\(fields.count - start) fields where the header has \(width); quote values that hold a comma")
+          "\(fields.count - start) fields where the header has \(width); quote values that hold a comma"
+        )
         fields.removeSubrange(start...)
       } else {
         lines.append(Int32(truncatingIfNeeded: first))
@@ -165,7 +170,8 @@ struct CSVScanner {
       }
       var field = CSVTable.Field(start: Int32(position), length: 0, hasDoubledQuotes: false)
       if position < bytes.count, bytes[position] == UInt8(ascii: "\"") {
-        guard quoted(into: &field, recordStart: recordStart, line: recordLine, column: column) else {
+        guard quoted(into: &field, recordStart: recordStart, line: recordLine, column: column)
+        else {
           return false
         }
       } else {
@@ -237,7 +243,8 @@ struct CSVScanner {
             && bytes[position + 1] == UInt8(ascii: "\n"))
         if !ends {
           add(
-            CSVCode.quoteMisplaced, line: line, column: column, "text after the closing quote of a value")
+            CSVCode.quoteMisplaced, line: line, column: column,
+            "text after the closing quote of a value")
         }
         return ends
       }

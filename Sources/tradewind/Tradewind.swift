@@ -1,1 +1,16 @@
-@main struct Tradewind { static func main() { print("tradewind") } }
+import ArgumentParser
+
+/// The root of the command line: verbs only, no logic.
+@main
+struct Tradewind: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "tradewind",
+    abstract:
+      "Plans and quotes cross-border parcels: price, promised date and the itinerary behind it.",
+    version: Version.text,
+    subcommands: [
+      QuoteCommand.self, ExplainCommand.self, PromiseCommand.self, NetworkCommand.self,
+      CalendarCommand.self, CoverageCommand.self, Bench.self, Conformance.self, DoctorCommand.self,
+      VersionCommand.self,
+    ])
+}

@@ -28,7 +28,7 @@ final class FrozenStorage: @unchecked Sendable {
 extension FrozenColumn {
   /// The elements, for the hot path.
   ///
-  /// Bound: valid while this column, or any copy of it, is alive.
+  /// Bound relied on: valid while this column, or any copy of it, is alive.
   public var pointer: UnsafeBufferPointer<Element> {
     guard count > 0, let base = storage.bytes.baseAddress else {
       return .init(start: nil, count: 0)

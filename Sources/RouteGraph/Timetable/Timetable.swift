@@ -4,9 +4,7 @@ public import LogisticsModel
 public struct Boarding: Hashable, Sendable {
   /// Minute the leg departs or starts (since the epoch in a bundle, since week 0 in the plain network).
   public let minute: Int64
-  /// Minutes under way before any delay.
-  ///
-  /// For a leg counted in working time: open minutes.
+  /// Minutes under way before any delay; open minutes for a leg counted in working time.
   public let duration: Int32
   /// Law of the delay added to `duration`.
   public let law: LawID
@@ -21,15 +19,10 @@ public struct Boarding: Hashable, Sendable {
 
 /// When legs can be boarded: the only thing that differs between a dated bundle and the periodic plain week.
 ///
-/// Both operations are monotone in time (first in, first out), which the search's dominance rule relies on.
+/// Boarding and arrival are monotone in time (first in, first out), which the search's dominance rule relies on.
 public protocol Timetable: Sendable {
   /// The first departure, or open start minute, at or after `minute`; nil when there is none.
   func boarding(_ leg: LegID, atOrAfter minute: Int64) -> Boarding?
-
-  /// The last departure, or open start minute, at or before `minute`; nil when there is none.
-  ///
-  /// Used backwards: the latest hand-over that still makes a departure.
-  func boarding(_ leg: LegID, atOrBefore minute: Int64) -> Boarding?
 
   /// When a parcel that boarded at `start` has been under way for `minutes` (duration plus delay).
   ///

@@ -1,0 +1,46 @@
+# The two commands of the README are `make demo` and `make test`; everything else is for those who work here.
+# One set of flags for every release build, so that demo, tests and measurements share their objects.
+# -enable-testing lets the tests see internals in an optimised build: the planner is too slow to test in debug.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+SWIFT_FLAGS := -c release -Xswiftc -enable-testing
+TRADEWIND := .build/release/tradewind
+
+.PHONY: demo test lint build setup world format fuzz measure clean
+
+setup:
+	@scripts/setup.sh
+
+build: setup
+	swift build $(SWIFT_FLAGS) --product tradewind
+
+demo: build
+	@scripts/demo.sh $(TRADEWIND)
+
+# `swift test` exits 0 when a filter matches nothing, so the closing line is checked too.
+test: setup
+	swift build $(SWIFT_FLAGS)
+	@scripts/test.sh $(SWIFT_FLAGS) --disable-xctest
+
+lint:
+	swift format lint --strict --recursive --parallel Sources Tests Package.swift
+	@scripts/check-layers.sh
+
+format:
+	swift format --in-place --recursive --parallel Sources Tests Package.swift
+
+# Makes config/networks/world from config/sources and config/assumptions.toml.
+world: build
+	$(TRADEWIND) network build
+
+# Every figure the README quotes, printed by the command that measures it.
+measure: build
+	@scripts/measure.sh $(TRADEWIND)
+
+# libFuzzer on each parser, FUZZ_SECONDS each.
+FUZZ_SECONDS ?= 300
+fuzz:
+	@scripts/fuzz/run.sh $(FUZZ_SECONDS)
+
+clean:
+	rm -rf .build

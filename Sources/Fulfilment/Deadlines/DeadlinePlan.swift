@@ -1,0 +1,98 @@
+public import LogisticsModel
+import RouteGraph
+public import RoutePlanning
+
+/// When a parcel must be ready at the latest to arrive by a date.
+public struct DeadlinePlan: Sendable {
+  /// One itinerary that keeps the date.
+  public struct Way: Sendable {
+    /// The itinerary as quoted at `readyBy`, its last minute.
+    public let option: QuoteOption
+    /// The last ready minute at which this itinerary still keeps the date.
+    public let readyBy: Instant
+  }
+
+  /// The date to keep, at the destination.
+  public let deliverBy: CivilDate
+  /// The question asked of the planner, with the earliest ready minute considered.
+  public let question: NetworkPlanner.Question
+  /// Ways that keep the date when ready now, each with its own last ready minute; cheapest first.
+  public let ways: [Way]
+  /// The last ready minute at which any itinerary keeps the date, with that itinerary.
+  public let lastChance: Way?
+}
+
+extension QuoteDesk {
+  /// Plans backwards from a date: the latest ready minute, for each way that works now and over all ways.
+  ///
+  /// The earliest promise over all itineraries never gets earlier as ready gets later, so the last chance is
+  /// found by bisection over forward searches; planning forward from it gives the same departure.
+  /// - Parameters:
+  ///   - request: the parcel; its ready time is the earliest considered.
+  ///   - deliverBy: civil date at the destination.
+  ///   - now: the clock.
+  /// - Returns: the plan; without ways where even `ready` is too late.
+  /// - Throws: a ``RequestFault`` where the request itself is at fault.
+  public mutating func deadlinePlan(
+    _ request: QuoteRequest, deliverBy: CivilDate, now: Instant
+  ) throws(RequestFault) -> DeadlinePlan {
+    let question = try question(request, now: now)
+    let zone = network.bundle.zone(of: question.destination)
+    var ways: [DeadlinePlan.Way] = []
+    for member in try front(question) {
+      guard zone.date(Instant(minutes: member.vector.promise)) <= deliverBy else { continue }
+      let window = network.readyWindow(
+        member.legs, question, promise: member.vector.promise, keeping: deliverBy)
+      if let way = way(member, at: window.latestReady, question) { ways.append(way) }
+    }
+    return DeadlinePlan(
+      deliverBy: deliverBy, question: question, ways: ways,
+      lastChance: try lastChance(question, deliverBy))
+  }
+
+  private func way(
+    _ member: PlannedItinerary, at ready: Int64, _ question: NetworkPlanner.Question
+  ) -> DeadlinePlan.Way? {
+    var last = question
+    last.ready = Instant(minutes: ready)
+    guard let timing = network.timing(member.legs, last) else { return nil }
+    let vector = PlanVector(
+      price: member.vector.price, promise: timing.promise, emission: member.vector.emission)
+    return option(PlannedItinerary(vector: vector, legs: member.legs), [], last).map {
+      DeadlinePlan.Way(option: $0, readyBy: last.ready)
+    }
+  }
+
+  private mutating func lastChance(
+    _ question: NetworkPlanner.Question, _ deliverBy: CivilDate
+  ) throws(RequestFault) -> DeadlinePlan.Way? {
+    let zone = network.bundle.zone(of: question.destination)
+    let end = zone.instants(of: LocalTime(deliverBy.adding(days: 1), .midnight)).earliest.minutes
+    guard var best = try fastest(question, at: question.ready.minutes, before: end) else {
+      return nil
+    }
+    var good = question.ready.minutes
+    var bad = end
+    while bad - good > 1 {
+      let middle = good + (bad - good) / 2
+      if let found = try fastest(question, at: middle, before: end) {
+        good = middle
+        best = found
+      } else {
+        bad = middle
+      }
+    }
+    return way(best, at: good, question)
+  }
+
+  /// The itinerary with the earliest promise, if that is before `end`.
+  private mutating func fastest(
+    _ question: NetworkPlanner.Question, at ready: Int64, before end: Int64
+  ) throws(RequestFault) -> PlannedItinerary? {
+    var asked = question
+    asked.ready = Instant(minutes: ready)
+    guard ready + 9 * 10080 < network.bundle.timetable.window.end else { return nil }
+    let first = try front(asked).min { $0.vector.promise < $1.vector.promise }
+    return first.flatMap { $0.vector.promise < end ? $0 : nil }
+  }
+}

@@ -1,0 +1,145 @@
+import LogisticsModel
+import RouteGraph
+import RoutePlanning
+import Tariffs
+
+extension QuoteDesk {
+  /// Why tiers, or the whole request, have no option. Every fix named has been tried.
+  mutating func refusals(
+    _ question: NetworkPlanner.Question, front: [PlannedItinerary], tiers: TierRules
+  ) throws(RequestFault) -> [QuoteRefusal] {
+    guard front.isEmpty else {
+      return tiers.refused.map { tier in
+        QuoteRefusal(
+          tier: tier, code: "class_not_accepted",
+          rule: "acceptance:\(tier.word):\(question.parcel.goods.word)",
+          message: "\(tier.word) does not take \(question.parcel.goods.word) goods",
+          fixes: tiers.accepted.map { .init(change: "tier", to: $0.tier.word) })
+      }
+    }
+    let analysis = RefusalAnalysis(question, on: network)
+    return [
+      QuoteRefusal(
+        tier: nil, code: analysis.code, rule: analysis.rule, message: analysis.message,
+        fixes: try fixes(question, analysis))
+    ]
+  }
+
+  /// Single changes that make the question feasible, smallest of each kind.
+  private mutating func fixes(
+    _ question: NetworkPlanner.Question, _ analysis: RefusalAnalysis
+  ) throws(RequestFault) -> [QuoteRefusal.Fix] {
+    var fixes: [QuoteRefusal.Fix] = []
+    if analysis.asksForValue, question.parcel.declaredValue == nil {
+      for units: Int64 in [1, 10, 100, 1000] {
+        var changed = question
+        let value = Money(
+          minorUnits: units * question.currency.minorPerUnit, question.currency)
+        changed.parcel = question.parcel.with(value: value)
+        if try works(changed) {
+          fixes.append(.init(change: "value", to: "\(value)"))
+          break
+        }
+      }
+    }
+    for goods in GoodsClass.allCases where goods != question.parcel.goods {
+      var changed = question
+      changed.parcel = question.parcel.with(goods: goods)
+      if try works(changed) {
+        fixes.append(.init(change: "goods", to: goods.word))
+        break
+      }
+    }
+    if let weight = try greatestWeight(question) {
+      fixes.append(.init(change: "weight", to: "\(weight)g"))
+    }
+    for days: Int64 in [1, 2, 3, 4, 5, 7, 10, 14, 21] {
+      var changed = question
+      changed.ready = question.ready.advanced(byMinutes: days * 1440)
+      guard changed.ready.minutes + 9 * 10080 < network.bundle.timetable.window.end else { break }
+      if try works(changed) {
+        let zone = network.bundle.zone(of: question.origin)
+        fixes.append(.init(change: "ready", to: changed.ready.rfc3339(in: zone)))
+        break
+      }
+    }
+    if fixes.isEmpty {
+      var changed = question
+      changed.greatestLegs = question.greatestLegs + 4
+      if try works(changed) {
+        fixes.append(.init(change: "max_legs", to: "\(changed.greatestLegs)"))
+      }
+    }
+    if fixes.isEmpty, let place = try servedNeighbour(question) {
+      fixes.append(.init(change: "to", to: place))
+    }
+    return fixes
+  }
+
+  private mutating func works(
+    _ question: NetworkPlanner.Question
+  ) throws(RequestFault) -> Bool {
+    try !front(question).isEmpty
+  }
+
+  /// The heaviest lighter parcel that can be sent, to the gram; nil when weight is not what stops it.
+  ///
+  /// Bisection is sound for one boundary; where cards have holes the weight found still works, it need not
+  /// be the only one.
+  private mutating func greatestWeight(
+    _ question: NetworkPlanner.Question
+  ) throws(RequestFault) -> Int64? {
+    func lighter(_ grams: Int64) -> NetworkPlanner.Question {
+      var changed = question
+      changed.parcel = question.parcel.with(weight: Grams(grams))
+      return changed
+    }
+    var bad = question.parcel.weight.value
+    var good: Int64?
+    var trial = bad / 2
+    while trial >= 1 {
+      if try works(lighter(trial)) {
+        good = trial
+        break
+      }
+      bad = trial
+      trial /= 4
+    }
+    guard var least = good else { return nil }
+    while bad - least > 1 {
+      let middle = least + (bad - least) / 2
+      if try works(lighter(middle)) { least = middle } else { bad = middle }
+    }
+    return least
+  }
+
+  /// Another destination of the same country that can be reached, tried in node order.
+  private mutating func servedNeighbour(
+    _ question: NetworkPlanner.Question
+  ) throws(RequestFault) -> String? {
+    let nodes = network.bundle.nodes
+    let country = nodes.country(of: question.destination)
+    var tried = 0
+    for node in nodes.ids
+    where node != question.destination && nodes.kind(of: node) == .zone
+      && nodes.country(of: node) == country
+    {
+      tried += 1
+      if tried > 20 { return nil }
+      var changed = question
+      changed.destination = node
+      if try works(changed) { return nodes.name(of: node) }
+    }
+    return nil
+  }
+}
+
+extension Parcel {
+  fileprivate func with(
+    weight: Grams? = nil, goods: GoodsClass? = nil, value: Money? = nil
+  ) -> Parcel {
+    Parcel(
+      weight: weight ?? self.weight, dimensions: dimensions, goods: goods ?? self.goods,
+      declaredValue: value ?? declaredValue)
+  }
+}

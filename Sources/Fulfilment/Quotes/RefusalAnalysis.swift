@@ -1,0 +1,115 @@
+import LogisticsModel
+import RouteGraph
+import RoutePlanning
+import Tariffs
+
+/// Why a question has no itinerary: the first demand that cuts origin from destination.
+///
+/// Demands are added one after the other (a connection at all, the goods class, the weight, a price); the one
+/// that empties the reachable set is the reason. What passes all of them and still has no itinerary fails on
+/// time: some possible delay leaves no departure within the horizon.
+struct RefusalAnalysis {
+  /// Stable word for the reason.
+  let code: String
+  /// The rule or leg that refuses.
+  let rule: String
+  /// For people.
+  let message: String
+  /// Whether a declared value could open a card.
+  let asksForValue: Bool
+
+  init(_ question: NetworkPlanner.Question, on network: NetworkPlanner) {
+    let topology = network.bundle.topology
+    var list = network.priceList(question)
+    let price = list.column()
+    let weight = question.parcel.weight.value
+    let goods = UInt64(question.parcel.goods.rawValue)
+    func runs(_ leg: Int) -> Bool { topology.leastDuration[leg] >= 0 }
+    func takes(_ leg: Int) -> Bool { runs(leg) && topology.goods[leg] >> goods & 1 == 1 }
+    func carries(_ leg: Int) -> Bool { takes(leg) && weight <= topology.greatestWeight[leg] }
+    let reach = Reach(topology, question)
+    let from = network.bundle.nodes.name(of: question.origin)
+    let to = network.bundle.nodes.name(of: question.destination)
+    guard reach.connects(runs) else {
+      self.init(
+        "no_connection", "legs:\(question.greatestLegs)",
+        "no chain of at most \(question.greatestLegs) legs leads from \(from) to \(to)")
+      return
+    }
+    guard reach.connects(takes) else {
+      self.init(
+        "goods_not_carried", "goods:\(question.parcel.goods.word)",
+        "no chain of legs takes \(question.parcel.goods.word) goods from \(from) to \(to)")
+      return
+    }
+    guard reach.connects(carries) else {
+      self.init(
+        "too_heavy", "max_weight_g", "no chain of legs takes \(weight) g from \(from) to \(to)")
+      return
+    }
+    guard reach.connects({ carries($0) && price[$0] >= 0 }) else {
+      // The tariff refusals on legs a parcel could otherwise use, the most frequent first.
+      var counts: [Refusal: Int] = [:]
+      for leg in 0..<topology.legCount where carries(leg) && price[leg] < 0 {
+        if case .refused(let refusal) = list.entry(leg: LegID(Int32(leg))) {
+          counts[refusal, default: 0] += 1
+        }
+      }
+      let ranked = counts.sorted {
+        ($1.value, $0.key.code.rawValue, $0.key.rule) < ($0.value, $1.key.code.rawValue, $1.key.rule)
+      }
+      let first = ranked.first?.key
+      self.init(
+        first?.code.word ?? "not_priced", first?.rule ?? "",
+        "no chain of legs has a price: " + ranked.prefix(3).map { "\($0.key)" }.joined(separator: "; "),
+        asksForValue: ranked.contains { $0.key.code == .valueUnknown })
+      return
+    }
+    self.init(
+      "no_departure_in_time", "horizon:9 weeks",
+      "every chain of legs has a possible delay after which nothing departs within nine weeks of ready")
+  }
+
+  private init(_ code: String, _ rule: String, _ message: String, asksForValue: Bool = false) {
+    self.code = code
+    self.rule = rule
+    self.message = message
+    self.asksForValue = asksForValue
+  }
+}
+
+/// Plain reachability within the bound on legs.
+private struct Reach {
+  let topology: Topology
+  let question: NetworkPlanner.Question
+
+  init(_ topology: Topology, _ question: NetworkPlanner.Question) {
+    self.topology = topology
+    self.question = question
+  }
+
+  /// Whether legs that pass `allowed` lead from origin to destination.
+  ///
+  /// - Complexity: O(legs)
+  func connects(_ allowed: (Int) -> Bool) -> Bool {
+    var depth = [Int](repeating: -1, count: topology.nodeCount)
+    depth[question.origin.position] = 0
+    var queue = [question.origin.rawValue]
+    var next = 0
+    while next < queue.count {
+      let node = Int(queue[next])
+      next += 1
+      if node == question.destination.position { return true }
+      if depth[node] == question.greatestLegs { continue }
+      for slot in Int(topology.outgoing.starts[node])..<Int(topology.outgoing.starts[node + 1]) {
+        let leg = Int(topology.outgoing.legs[slot])
+        let head = topology.head[leg]
+        if depth[Int(head)] < 0 && allowed(leg) {
+          depth[Int(head)] = depth[node] + 1
+          queue.append(head)
+        }
+      }
+    }
+    return false
+  }
+}

@@ -1,0 +1,350 @@
+import LogisticsModel
+public import RouteGraph
+public import TransitTimes
+
+/// Exact multi-criteria label-setting search under random delays.
+///
+/// Finds every non-dominated vector of price, promise and CO2e. A label is a partial itinerary with its whole
+/// arrival law; it is dropped only when another at its node is no worse in price, CO2e and legs *and* has
+/// first-order stochastic dominance (a distribution function nowhere below). Boarding is monotone and legs are
+/// first in, first out, so dominance survives every completion; comparing quantiles, means or earliest
+/// arrivals instead would lose optima. Labels leave the queue in an order in which a dominating label never
+/// comes later, hence a label that leaves undominated is permanent.
+///
+/// Departures from the literature (E. Q. V. Martins 1984, doi:10.1016/0377-2217(84)90202-2; L. Mandow and
+/// J. L. Pérez de la Cruz, NAMOA*, 2010, doi:10.1145/1754399.1754400): exact integer laws instead of scalars
+/// for time, and lower bounds used against the whole vector of complete itineraries.
+///
+/// The value is reusable scratch for one thread: keep it and call ``run(_:costs:on:)`` again.
+/// - Complexity: exponential in the worst case, as for every multi-criteria search; `statistics` counts.
+public struct ExactSearch<Mass: ProbabilityMass> {
+  /// Why a run gave no front.
+  public enum Obstacle: Error, Sendable {
+    /// An itinerary has more uncertain legs than the mass type holds: run again with a wider one.
+    case massExhausted
+  }
+
+  /// Optimisations.
+  public var options = SearchOptions()
+  /// Counts of the last run.
+  public private(set) var statistics = SearchStatistics()
+
+  private var bounds = LowerBounds()
+  private var queue = LabelQueue()
+  private var labels: [Label] = []
+  private var arena = LabelArena<Mass>()
+  private var scratch = ArrivalScratch<Mass>()
+  private var front = ParetoFront()
+  /// Newest label of each node, valid where `stamps` equals `stamp`: O(1) reset between runs.
+  private var newest: [Int32] = []
+  private var stamps: [UInt32] = []
+  private var stamp: UInt32 = 0
+
+  /// Empty scratch.
+  public init() {}
+
+  /// The front, ascending by (price, promise, CO2e, legs); empty when no itinerary exists.
+  ///
+  /// - Throws: ``Obstacle/massExhausted`` instead of ever computing with bits that are not there.
+  public mutating func run<Times: Timetable>(
+    _ request: SearchRequest, costs: LegCosts, on network: SearchNetwork<Times>
+  ) throws(Obstacle) -> [PlannedItinerary] {
+    statistics = SearchStatistics()
+    if request.origin == request.destination {
+      let here = PlanVector(price: 0, promise: request.ready, emission: 0)
+      return [PlannedItinerary(vector: here, legs: [])]
+    }
+    prepare(request, costs: costs, network: network)
+    guard bounds.legs[request.origin.position] <= Int64(request.greatestLegs) else { return [] }
+    if options.seedsFront { try seed(request, costs: costs, network: network) }
+    while let entry = queue.pop() {
+      let label = labels[Int(entry.label)]
+      if options.dropsDominated && isDominatedByNewer(entry.label) { continue }
+      if isCovered(label, at: Int(label.node)) { continue }
+      statistics.settled += 1
+      try extend(entry.label, request, costs: costs, network: network)
+    }
+    statistics.atoms = arena.minutes.count
+    return front.members.map { member in
+      PlannedItinerary(
+        vector: PlanVector(
+          price: member.vector.price, promise: member.vector.promise + request.ready,
+          emission: member.vector.emission),
+        legs: legs(of: member.label))
+    }
+  }
+
+  private mutating func prepare<Times: Timetable>(
+    _ request: SearchRequest, costs: LegCosts, network: SearchNetwork<Times>
+  ) {
+    let nodeCount = network.topology.nodeCount
+    if stamps.count < nodeCount {
+      stamps = [UInt32](repeating: 0, count: nodeCount)
+      newest = [Int32](repeating: -1, count: nodeCount)
+      stamp = 0
+    }
+    if stamp == .max {
+      stamps = [UInt32](repeating: 0, count: stamps.count)
+      stamp = 0
+    }
+    stamp += 1
+    queue.removeAll()
+    labels.removeAll(keepingCapacity: true)
+    arena.removeAll()
+    front.removeAll()
+    bounds.compute(topology: network.topology, costs: costs, destination: request.destination)
+    addOrigin(request)
+  }
+
+  private mutating func addOrigin(_ request: SearchRequest) {
+    let first = arena.appendCertain(minute: 0)
+    let label = Label(
+      node: request.origin.rawValue, leg: -1, parent: -1, older: -1, firstAtom: first, atomCount: 1,
+      legs: 0, uncertainLegs: 0, price: 0, emission: 0, earliest: 0, latest: 0, quantile: 0)
+    labels.append(label)
+    push(0)
+  }
+
+  private mutating func push(_ index: Int32) {
+    let label = labels[Int(index)]
+    let node = Int(label.node)
+    if stamps[node] != stamp {
+      stamps[node] = stamp
+      newest[node] = -1
+    }
+    labels[Int(index)].older = newest[node]
+    newest[node] = index
+    statistics.created += 1
+    queue.push(
+      QueueEntry(
+        key: Int64(label.earliest) + bounds.minutes[node], price: label.price,
+        emission: label.emission, legs: label.legs, latest: label.latest, label: index))
+  }
+
+  /// Whether every completion of the label is already covered by a complete itinerary.
+  @inline(__always)
+  private func isCovered(_ label: Label, at node: Int) -> Bool {
+    options.prunesByBounds
+      && front.covers(
+        price: label.price + bounds.price[node],
+        promise: Int64(label.quantile) + bounds.minutes[node],
+        emission: label.emission + bounds.emission[node])
+  }
+
+  private mutating func extend<Times: Timetable>(
+    _ index: Int32, _ request: SearchRequest, costs: LegCosts, network: SearchNetwork<Times>
+  ) throws(Obstacle) {
+    let label = labels[Int(index)]
+    let topology = network.topology
+    let starts = topology.outgoing.starts
+    let outgoing = topology.outgoing.legs
+    for slot in Int(starts[Int(label.node)])..<Int(starts[Int(label.node) + 1]) {
+      let leg = Int(outgoing[slot])
+      guard costs.price[leg] >= 0 else { continue }
+      let head = Int(topology.head[leg])
+      guard bounds.minutes[head] < LowerBounds.unreachable,
+        Int64(label.legs) + 1 + bounds.legs[head] <= Int64(request.greatestLegs)
+      else { continue }
+      if options.prunesByBounds {
+        let least = topology.leastDuration[leg]
+        if least < 0 { continue }
+        let soonest = Int64(label.quantile) + Int64(topology.handling[leg]) + Int64(least)
+        if front.covers(
+          price: label.price + costs.price[leg] + bounds.price[head],
+          promise: soonest + bounds.minutes[head],
+          emission: label.emission + costs.emission[leg] + bounds.emission[head])
+        {
+          continue
+        }
+      }
+      guard let next = try follow(index, leg: leg, request, costs: costs, network: network) else {
+        continue
+      }
+      try admit(next, isDestination: head == request.destination.position)
+    }
+  }
+
+  /// The label at the head of `leg`, its law in `scratch`; nil when it cannot be boarded for certain.
+  private mutating func follow<Times: Timetable>(
+    _ index: Int32, leg: Int, _ request: SearchRequest, costs: LegCosts,
+    network: SearchNetwork<Times>
+  ) throws(Obstacle) -> Label? {
+    let label = labels[Int(index)]
+    statistics.extended += 1
+    let isBoarded = scratch.travel(
+      from: arena, first: Int(label.firstAtom), count: Int(label.atomCount),
+      along: LegID(Int32(leg)),
+      handling: Int64(network.topology.handling[leg]), ready: request.ready,
+      horizon: request.ready + request.horizon, network: network)
+    guard isBoarded else { return nil }
+    let uncertain = label.uncertainLegs + (scratch.isUncertain ? 1 : 0)
+    guard uncertain <= Int32(Mass.greatestUncertainLegs) else { throw .massExhausted }
+    return Label(
+      node: network.topology.head[leg], leg: Int32(leg), parent: index, older: -1, firstAtom: -1,
+      atomCount: Int32(scratch.minutes.count), legs: label.legs + 1, uncertainLegs: uncertain,
+      price: label.price + costs.price[leg], emission: label.emission + costs.emission[leg],
+      earliest: scratch.minutes[0], latest: scratch.minutes[scratch.minutes.count - 1],
+      quantile: scratch.quantile(threshold: .threshold(level: request.level)))
+  }
+
+  /// Keeps the label whose law is in `scratch`, unless it is covered or dominated.
+  private mutating func admit(_ candidate: Label, isDestination: Bool) throws(Obstacle) {
+    var label = candidate
+    if isDestination {
+      let vector = PlanVector(
+        price: label.price, promise: Int64(label.quantile), emission: label.emission)
+      labels.append(label)
+      front.insert(
+        ParetoFront.Member(
+          vector: vector, legs: Int(label.legs), label: Int32(labels.count - 1)))
+      return
+    }
+    if isCovered(label, at: Int(label.node)) { return }
+    if options.dropsDominated && isScratchDominated(label) { return }
+    label.firstAtom = arena.append(scratch)
+    labels.append(label)
+    push(Int32(labels.count - 1))
+  }
+
+  private func legs(of index: Int32) -> [LegID] {
+    var legs: [LegID] = []
+    var label = labels[Int(index)]
+    while label.leg >= 0 {
+      legs.append(LegID(label.leg))
+      label = labels[Int(label.parent)]
+    }
+    return legs.reversed()
+  }
+}
+
+// MARK: - Dominance
+
+extension ExactSearch {
+  /// Whether some label at the node dominates the candidate whose law is in `scratch`.
+  private func isScratchDominated(_ candidate: Label) -> Bool {
+    let node = Int(candidate.node)
+    guard stamps[node] == stamp else { return false }
+    var other = newest[node]
+    while other >= 0 {
+      let label = labels[Int(other)]
+      if canDominate(label, candidate) {
+        if label.latest <= candidate.earliest { return true }
+        var sum = Mass.zero
+        var slot = Int(label.firstAtom)
+        let end = slot + Int(label.atomCount)
+        var reached = Mass.zero
+        var holds = true
+        for atom in 0..<scratch.minutes.count {
+          sum = sum + scratch.masses[atom]
+          while slot < end && arena.minutes[slot] <= scratch.minutes[atom] {
+            reached = arena.cumulative[slot]
+            slot += 1
+          }
+          if reached < sum {
+            holds = false
+            break
+          }
+        }
+        if holds { return true }
+      }
+      other = label.older
+    }
+    return false
+  }
+
+  /// Whether a label created later at the same node dominates this one.
+  private func isDominatedByNewer(_ index: Int32) -> Bool {
+    let candidate = labels[Int(index)]
+    var other = newest[Int(candidate.node)]
+    while other > index {
+      let label = labels[Int(other)]
+      if canDominate(label, candidate) {
+        if label.latest <= candidate.earliest { return true }
+        var slot = Int(label.firstAtom)
+        let end = slot + Int(label.atomCount)
+        var reached = Mass.zero
+        var holds = true
+        let first = Int(candidate.firstAtom)
+        for atom in first..<(first + Int(candidate.atomCount)) {
+          while slot < end && arena.minutes[slot] <= arena.minutes[atom] {
+            reached = arena.cumulative[slot]
+            slot += 1
+          }
+          if reached < arena.cumulative[atom] {
+            holds = false
+            break
+          }
+        }
+        if holds { return true }
+      }
+      other = label.older
+    }
+    return false
+  }
+
+  /// The cheap part of dominance, all components but the law itself.
+  @inline(__always)
+  private func canDominate(_ label: Label, _ candidate: Label) -> Bool {
+    label.price <= candidate.price && label.emission <= candidate.emission
+      && label.legs <= candidate.legs && label.earliest <= candidate.earliest
+      && label.latest <= candidate.latest && label.quantile <= candidate.quantile
+  }
+}
+
+// MARK: - Seeding
+
+extension ExactSearch {
+  /// Follows the cheapest and the fastest way by the lower bounds, so that the front prunes at once.
+  ///
+  /// Any complete itinerary is a sound member of the front; seeding changes work, never answers.
+  private mutating func seed<Times: Timetable>(
+    _ request: SearchRequest, costs: LegCosts, network: SearchNetwork<Times>
+  ) throws(Obstacle) {
+    for focus in SeedFocus.allCases {
+      var index: Int32 = 0
+      while true {
+        let label = labels[Int(index)]
+        guard Int(label.legs) < request.greatestLegs,
+          let leg = bestLeg(from: Int(label.node), focus, costs: costs, network: network),
+          var next = try follow(index, leg: leg, request, costs: costs, network: network)
+        else { break }
+        if Int(next.node) == request.destination.position {
+          try admit(next, isDestination: true)
+          break
+        }
+        next.firstAtom = arena.append(scratch)
+        labels.append(next)  // Not queued: only the way to a complete itinerary.
+        index = Int32(labels.count - 1)
+      }
+    }
+  }
+
+  private func bestLeg<Times: Timetable>(
+    from node: Int, _ focus: SeedFocus, costs: LegCosts, network: SearchNetwork<Times>
+  ) -> Int? {
+    let topology = network.topology
+    var best: (leg: Int, value: Int64)?
+    for slot in Int(topology.outgoing.starts[node])..<Int(topology.outgoing.starts[node + 1]) {
+      let leg = Int(topology.outgoing.legs[slot])
+      let head = Int(topology.head[leg])
+      guard costs.price[leg] >= 0, topology.leastDuration[leg] >= 0,
+        bounds.minutes[head] < LowerBounds.unreachable
+      else { continue }
+      let value: Int64
+      switch focus {
+      case .price: value = costs.price[leg] + bounds.price[head]
+      case .minutes:
+        value =
+          Int64(topology.handling[leg]) + Int64(topology.leastDuration[leg]) + bounds.minutes[head]
+      case .emission: value = costs.emission[leg] + bounds.emission[head]
+      case .legs: value = bounds.legs[head]
+      }
+      if best.map({ value < $0.value }) ?? true { best = (leg, value) }
+    }
+    return best?.leg
+  }
+}
+
+private enum SeedFocus: CaseIterable {
+  case price, minutes, emission, legs
+}

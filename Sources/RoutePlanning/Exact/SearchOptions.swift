@@ -1,0 +1,40 @@
+/// Which optimisations are on; tests switch each off to prove that it changes no answer.
+public struct SearchOptions: Sendable {
+  /// Prune labels whose best completion is already covered by a complete itinerary.
+  public var prunesByBounds: Bool
+  /// Evaluate a few promising itineraries first, so that bounds prune from the start.
+  public var seedsFront: Bool
+  /// Drop dominated labels at their node; off means full enumeration (small networks only).
+  public var dropsDominated: Bool
+
+  /// Everything on, unless said otherwise.
+  public init(
+    prunesByBounds: Bool = true, seedsFront: Bool = true, dropsDominated: Bool = true
+  ) {
+    self.prunesByBounds = prunesByBounds
+    self.seedsFront = seedsFront
+    self.dropsDominated = dropsDominated
+  }
+}
+
+/// Work counts of the last run: independent of the machine, hence fit for gates.
+public struct SearchStatistics: Sendable, Equatable {
+  /// Labels that entered the queue.
+  public var created = 0
+  /// Labels that left it undominated.
+  public var settled = 0
+  /// Legs along which an arrival law was computed.
+  public var extended = 0
+  /// Atoms of all laws kept.
+  public var atoms = 0
+}
+
+extension SearchStatistics {
+  /// Adds the counts of another run.
+  public static func += (left: inout SearchStatistics, right: SearchStatistics) {
+    left.created += right.created
+    left.settled += right.settled
+    left.extended += right.extended
+    left.atoms += right.atoms
+  }
+}

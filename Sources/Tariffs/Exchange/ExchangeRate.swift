@@ -1,0 +1,75 @@
+public import LogisticsModel
+
+/// One row of fx.csv: one unit of `base` is `digits` / 10^`scale` units of `quote` from `date` on.
+public struct ExchangeRow: Hashable, Sendable {
+  /// First day; nil: a standing peg.
+  public let date: CivilDate?
+  /// The currency one unit of which is priced.
+  public let base: Currency
+  /// The currency it is priced in.
+  public let quote: Currency
+  /// All digits of the rate.
+  public let digits: Int64
+  /// How many of them are decimals.
+  public let scale: Int
+  /// Where the rate comes from.
+  public let basis: Basis
+  /// The source in words.
+  public let source: String
+
+  /// Makes a row.
+  ///
+  /// - Precondition: the rate is positive.
+  public init(
+    date: CivilDate?, base: Currency, quote: Currency, digits: Int64, scale: Int,
+    basis: Basis = .real, source: String = ""
+  ) {
+    precondition(digits > 0, "an exchange rate that is not positive")
+    self.date = date
+    self.base = base
+    self.quote = quote
+    self.digits = digits
+    self.scale = scale
+    self.basis = basis
+    self.source = source
+  }
+}
+
+extension ExchangeRow: CustomStringConvertible {
+  /// `2026-10-30 EUR/CNY 8.21`.
+  public var description: String {
+    "\(date.map(\.description) ?? "peg") \(base)/\(quote) \(DecimalText.text(digits, places: scale))"
+  }
+}
+
+/// An exact rate between two currencies on a date, and the rows it was made of.
+public struct ExchangeRate: Hashable, Sendable {
+  /// The currency converted from.
+  public let from: Currency
+  /// The currency converted to.
+  public let to: Currency
+  /// Units of `to` for one of `from` are numerator / denominator, in lowest terms.
+  public let numerator: Int128
+  /// See ``numerator``.
+  public let denominator: Int128
+  /// The rows used, in the order of conversion; empty for a currency into itself.
+  public let rows: [ExchangeRow]
+
+  /// Days since the oldest dated row used, seen from `date`; nil where no dated row was used.
+  public func age(on date: CivilDate) -> Int? {
+    rows.compactMap { $0.date.map { date.days(since: $0) } }.max()
+  }
+
+  /// Converts minor units, rounding half up to a multiple of `grain` minor units; nil when it does not fit.
+  public func convert(minorUnits: Int64, grain: Int64 = 1) -> Int64? {
+    let (scaled, overflow) = numerator.multipliedReportingOverflow(by: Int128(minorUnits))
+    guard !overflow else { return nil }
+    let (top, topOverflow) = scaled.multipliedReportingOverflow(by: Int128(to.minorPerUnit))
+    let (bottom, bottomOverflow) = denominator.multipliedReportingOverflow(
+      by: Int128(from.minorPerUnit) * Int128(grain))
+    guard !topOverflow, !bottomOverflow else { return nil }
+    let (units, unitsOverflow) = Rounding.halfUp(top, over: bottom)
+      .multipliedReportingOverflow(by: Int128(grain))
+    return unitsOverflow ? nil : Int64(exactly: units)
+  }
+}

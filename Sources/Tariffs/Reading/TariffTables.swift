@@ -1,0 +1,62 @@
+public import CSVTables
+public import LogisticsModel
+
+/// The files a tariff is read from, already parsed; a file the bundle lacks is an empty table.
+public struct TariffTables: Sendable {
+  /// The table of rate_cards.csv.
+  public var rateCards: CSVTable
+  /// The table of rate_bands.csv.
+  public var rateBands: CSVTable
+  /// The table of surcharges.csv.
+  public var surcharges: CSVTable
+  /// The table of restrictions.csv.
+  public var restrictions: CSVTable
+  /// The table of fx.csv.
+  public var rates: CSVTable
+
+  /// Makes the set of tables; those left out count as empty.
+  public init(
+    rateCards: CSVTable? = nil, rateBands: CSVTable? = nil, surcharges: CSVTable? = nil,
+    restrictions: CSVTable? = nil, rates: CSVTable? = nil
+  ) {
+    self.rateCards =
+      rateCards ?? .empty(file: "rate_cards.csv", columns: RateCardColumns.requiredOfCards)
+    self.rateBands =
+      rateBands ?? .empty(file: "rate_bands.csv", columns: RateCardColumns.requiredOfBands)
+    self.surcharges =
+      surcharges ?? .empty(file: "surcharges.csv", columns: SurchargeColumns.required)
+    self.restrictions =
+      restrictions ?? .empty(file: "restrictions.csv", columns: RestrictionColumns.required)
+    self.rates = rates ?? .empty(file: "fx.csv", columns: ExchangeColumns.required)
+  }
+}
+
+extension Tariff {
+  /// Reads a tariff, reporting everything there is to mend in one go.
+  ///
+  /// A tariff is returned even with errors among the findings (rows that cannot be read are left out), so that
+  /// the rest can be checked; the caller decides that a bundle with errors is not used.
+  /// - Parameters:
+  ///   - tables: the parsed files.
+  ///   - currency: the bundle's currency, into which every card must be convertible.
+  ///   - today: rows whose last day is before it are reported as expired; nil: not checked.
+  ///   - findings: grows by what was found, file by file.
+  /// - Returns: what could be read.
+  public static func read(
+    _ tables: TariffTables, currency: Currency, today: CivilDate?, findings: inout [Finding]
+  ) -> Tariff {
+    let rates = ExchangeRates.read(tables.rates, findings: &findings)
+    var cards = RateCardReader(today: today)
+    cards.readCards(tables.rateCards, findings: &findings)
+    cards.readBands(tables.rateBands, findings: &findings)
+    cards.check(rates: rates, currency: currency, findings: &findings)
+    var known = Set<String>()
+    for family in cards.book.families { known.insert(family.id) }
+    let surcharges = SurchargeReader(cards: known, rates: rates, currency: currency, today: today)
+      .read(tables.surcharges, findings: &findings)
+    let restrictions = RestrictionReader(cards: known, today: today)
+      .read(tables.restrictions, findings: &findings)
+    return Tariff(
+      cards: cards.book, surcharges: surcharges, restrictions: restrictions, rates: rates)
+  }
+}

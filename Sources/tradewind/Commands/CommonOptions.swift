@@ -1,0 +1,60 @@
+import ArgumentParser
+import Fulfilment
+import Glibc
+import LogisticsModel
+
+/// Flags every command that reads a network shares.
+struct NetworkOptions: ParsableArguments {
+  @Option(help: "Network: a name under config/networks (world, demo) or a folder.")
+  var network: String?
+
+  @Option(help: "Pin the clock, RFC 3339 with offset: 2026-11-20T09:00:00+08:00.")
+  var now: String?
+
+  @Option(help: "Settings file; default config/tradewind.toml.")
+  var config: String?
+
+  @Flag(help: "Nothing on standard error but errors.")
+  var quiet = false
+
+  /// File and environment with this command's flags laid over.
+  func settings() throws -> Settings {
+    var settings = try Settings.load(file: config)
+    if let network { settings.network = .init(value: network, origin: .flag("--network")) }
+    return settings
+  }
+
+  /// The pinned clock, or the system's, rounded up to the minute.
+  func clock() throws -> Instant {
+    guard let now else {
+      var time = timespec()
+      clock_gettime(CLOCK_REALTIME, &time)
+      return Instant(minutes: (Int64(time.tv_sec) + 59) / 60)
+    }
+    return try checked { () throws(RequestFault) in try RequestText.instant(now) }
+  }
+
+  /// Loads the network these flags name.
+  func source(_ settings: Settings) throws -> NetworkSource {
+    try NetworkSource(
+      name: settings.network.value, now: try clock(), cache: Home.cache(settings.cache.value))
+  }
+}
+
+/// What a parcel is, as flags.
+struct ParcelOptions: ParsableArguments {
+  @Option(help: "Size with unit: 20x15x8cm (also mm, in).")
+  var dims: String?
+
+  @Option(help: "Goods class: general, battery, liquid, textile.")
+  var goods = "general"
+
+  @Option(help: "Declared value with currency: 40EUR. Some rate cards need it.")
+  var value: String?
+
+  func parcel(weight: String) throws -> Parcel {
+    try checked { () throws(RequestFault) in
+      try RequestText.parcel(weight: weight, dims: dims, goods: goods, value: value)
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import ArgumentParser
+import Glibc
+import LogisticsModel
+import RouteGraph
+import RoutePlanning
+
+/// `tradewind doctor`: is everything here, and where does each setting come from?
+struct DoctorCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "doctor",
+    abstract: "Check the installation and show where every setting comes from.",
+    discussion: """
+      Exit 0 when quotes can be made, 78 when something is missing.
+
+      Examples:
+        tradewind doctor
+        TRADEWIND_NETWORK=demo tradewind doctor
+      """)
+
+  @OptionGroup var options: NetworkOptions
+
+  func run() throws {
+    var isWell = true
+    func line(_ isGood: Bool, _ name: String, _ value: String) {
+      Streams.out("\(isGood ? "ok  " : "BAD ") \(name): \(value)\n")
+      if !isGood { isWell = false }
+    }
+    line(true, "tradewind", Version.text)
+    let settings = try options.settings()
+    Streams.out("settings (flag > environment > file > default)\n")
+    var table = TextTable(["  ", "SETTING", "VALUE", "FROM"], [.left, .left, .left, .left])
+    table.append(["  ", "network", settings.network.value, settings.network.origin.text])
+    table.append([
+      "  ", "quote_validity_minutes", "\(settings.quoteValidity.value)",
+      settings.quoteValidity.origin.text,
+    ])
+    table.append([
+      "  ", "service_level", settings.serviceLevel.value, settings.serviceLevel.origin.text,
+    ])
+    table.append([
+      "  ", "max_legs", "\(settings.greatestLegs.value)", settings.greatestLegs.origin.text,
+    ])
+    let cache = Home.cache(settings.cache.value)
+    table.append(["  ", "cache", cache, settings.cache.origin.text])
+    Streams.out(table.text)
+    let zones = SystemZones()
+    line(
+      zones.bytes(of: "Europe/Madrid") != nil, "time zones",
+      zones.bytes(of: "Europe/Madrid") != nil
+        ? zones.directory : "\(zones.directory) has no Europe/Madrid; install tzdata")
+    let isCached = access(cache, W_OK) == 0 || mkdir(cache, 0o755) == 0
+    line(true, "cache folder", isCached ? cache : "\(cache) is not writable: every start reads CSV")
+    do {
+      let source = try options.source(settings)
+      let loaded = try NetworkLoading.load(
+        directory: source.directory, now: source.now, cache: source.cache)
+      let errors = loaded.findings.filter { $0.severity == .error }
+      if let planner = loaded.planner, errors.isEmpty {
+        let bundle = planner.bundle
+        line(
+          true, "network",
+          "\(bundle.manifest.label) in \(source.directory): \(bundle.nodes.count) nodes, "
+            + "\(bundle.legs.count) legs, \(bundle.timetable.departureCount) departures")
+      } else {
+        line(false, "network", "\(errors.count) errors; run: tradewind network validate")
+      }
+    } catch {
+      line(false, "network", "\(settings.network.value) cannot be loaded")
+    }
+    if !isWell { throw ExitStatus.configuration }
+  }
+}
+
+/// `tradewind version`.
+struct VersionCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "version", abstract: "Print the version.",
+    discussion: """
+      Examples:
+        tradewind version
+        tradewind --version
+      """)
+
+  func run() throws { Streams.out(Version.text + "\n") }
+}
+
+/// The version of this build; CHANGELOG.md tells what is in it.
+enum Version {
+  static let text = "tradewind 0.1.0"
+}

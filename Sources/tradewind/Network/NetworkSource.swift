@@ -1,0 +1,110 @@
+import ArgumentParser
+import CSVTables
+import LogisticsModel
+import RouteGraph
+import RoutePlanning
+import Tariffs
+
+/// Loads a network by name or folder and joins it with its tariff.
+struct NetworkSource {
+  /// Folder of the bundle.
+  let directory: String
+  /// The clock: it selects the window of days the timetable is written out for.
+  let now: Instant
+  /// Folder for snapshots.
+  let cache: String
+
+  /// A name under `config/networks`, or a folder.
+  init(name: String, now: Instant, cache: String) throws {
+    let shipped = Home.path("config/networks/" + name)
+    if name.contains("/") || name == "." {
+      directory = name
+    } else {
+      directory = InputFiles.isDirectory(shipped) ? shipped : name
+    }
+    self.now = now
+    self.cache = cache
+    guard InputFiles.isDirectory(directory) else {
+      Streams.complain(
+        "error TW-CLI-070: no network \(name): neither a folder nor a name under "
+          + "\(Home.path("config/networks")); maybe world or demo")
+      throw ExitStatus.missing
+    }
+  }
+
+  /// The planner, or exit 65 with every finding on standard error.
+  func planner() throws -> NetworkPlanner {
+    let loaded = try NetworkLoading.load(directory: directory, now: now, cache: cache)
+    let errors = loaded.findings.filter { $0.severity == .error }
+    guard let planner = loaded.planner, errors.isEmpty else {
+      for finding in errors { Streams.complain(finding.description) }
+      throw ExitStatus.data
+    }
+    return planner
+  }
+}
+
+/// Loads a bundle, by its snapshot or from its files, and the tariff of the same folder.
+enum NetworkLoading {
+  /// What came of it.
+  struct Loaded {
+    let planner: NetworkPlanner?
+    let findings: [Finding]
+    /// One sentence on where the network came from.
+    let account: String
+  }
+
+  /// Loads; every finding of network and tariff is kept, whatever the first one was.
+  ///
+  /// - Parameter cache: folder for snapshots; nil: the files are read and checked in full.
+  static func load(directory: String, now: Instant, cache: String?) throws -> Loaded {
+    var findings: [Finding] = []
+    var network: LoadedNetwork?
+    do throws(NetworkLoadFault) {
+      network = try NetworkLoader().load(directory, now: now, cacheDirectory: cache)
+      findings = network?.findings ?? []
+    } catch {
+      switch error {
+      case .unreadable(let fault):
+        Streams.complain("error TW-CLI-067: \(directory) cannot be read: \(fault)")
+        throw ExitStatus.missing
+      case .invalid(let found): findings = found
+      }
+    }
+    let day = CivilDate(days: Int(now.minutes / 1440))
+    let tariff = tariff(
+      directory, network?.bundle.manifest.currency ?? "EUR", today: cache == nil ? day : nil,
+      &findings)
+    return Loaded(
+      planner: network.map { NetworkPlanner(bundle: $0.bundle, tariff: tariff) },
+      findings: findings, account: network?.account ?? "network not loaded")
+  }
+
+  private static func tariff(
+    _ directory: String, _ code: String, today: CivilDate?, _ findings: inout [Finding]
+  ) -> Tariff {
+    func table(_ name: String) -> CSVTable? {
+      do throws(FileBytes.Fault) {
+        let bytes = try FileBytes.read(directory + "/" + name)
+        return CSVTable.parse(bytes, file: name, findings: &findings)
+      } catch {
+        // A missing file counts as empty, as everywhere in a bundle.
+        if case .missing = error { return nil }
+        findings.append(InputFiles.finding(error))
+        return nil
+      }
+    }
+    let tables = TariffTables(
+      rateCards: table("rate_cards.csv"), rateBands: table("rate_bands.csv"),
+      surcharges: table("surcharges.csv"), restrictions: table("restrictions.csv"),
+      rates: table("fx.csv"))
+    let currency = Currency(code: code)
+    if currency == nil {
+      findings.append(
+        Finding(
+          code: "TW-CLI-071", file: BundleFiles.manifestName,
+          message: "currency \(code) is not in ISO 4217"))
+    }
+    return Tariff.read(tables, currency: currency ?? .eur, today: today, findings: &findings)
+  }
+}

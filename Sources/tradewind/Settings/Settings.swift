@@ -1,0 +1,116 @@
+import ArgumentParser
+import CSVTables
+import Glibc
+import LogisticsModel
+import TOMLKit
+
+/// What the process is told besides its verb: flag, then environment, then file, then default.
+///
+/// Each value remembers where it came from; `doctor` prints that.
+struct Settings {
+  /// Where a value came from.
+  enum Origin: Equatable {
+    case builtIn
+    case file(String)
+    case environment(String)
+    case flag(String)
+
+    var text: String {
+      switch self {
+      case .builtIn: "default"
+      case .file(let path): path
+      case .environment(let name): name
+      case .flag(let name): name
+      }
+    }
+  }
+
+  /// A value and where it came from.
+  struct Value<Wrapped> {
+    var value: Wrapped
+    var origin: Origin
+  }
+
+  /// Network quoted from: a name under `config/networks`, or a folder.
+  var network = Value(value: "world", origin: .builtIn)
+  /// Minutes a quote holds.
+  var quoteValidity = Value(value: 60, origin: .builtIn)
+  /// Service level of promises.
+  var serviceLevel = Value(value: "0.95", origin: .builtIn)
+  /// Most legs of an itinerary.
+  var greatestLegs = Value(value: 10, origin: .builtIn)
+  /// Folder for snapshots; empty: the user's cache.
+  var cache = Value(value: "", origin: .builtIn)
+
+  /// Reads file and environment; flags are laid over by the commands.
+  ///
+  /// - Throws: exit 78 with a coded line for an unreadable file or a value of the wrong type.
+  static func load(file explicit: String?) throws -> Settings {
+    var settings = Settings()
+    let path = explicit ?? Home.path("config/tradewind.toml")
+    var bytes: [UInt8]?
+    do throws(FileBytes.Fault) {
+      bytes = try FileBytes.read(path, bound: 1 << 20)
+    } catch {
+      // The shipped file may be absent; one that was named may not.
+      if explicit != nil {
+        Streams.complain(InputFiles.finding(error).description)
+        throw ExitStatus.configuration
+      }
+    }
+    if let bytes { try settings.lay(bytes, path) }
+    try settings.layEnvironment()
+    return settings
+  }
+
+  private mutating func lay(_ bytes: [UInt8], _ path: String) throws {
+    do {
+      let table = try TOMLTable(string: String(decoding: bytes, as: UTF8.self))
+      if let value = table["network"]?.string { network = Value(value: value, origin: .file(path)) }
+      if let value = table["quote_validity_minutes"]?.int {
+        quoteValidity = Value(value: value, origin: .file(path))
+      }
+      if let value = table["service_level"]?.string {
+        serviceLevel = Value(value: value, origin: .file(path))
+      }
+      if let value = table["max_legs"]?.int {
+        greatestLegs = Value(value: value, origin: .file(path))
+      }
+      if let value = table["cache"]?.string { cache = Value(value: value, origin: .file(path)) }
+      let known = ["network", "quote_validity_minutes", "service_level", "max_legs", "cache"]
+      for key in table.keys where !known.contains(key) {
+        Streams.complain("warning TW-CFG-002: \(path): unknown setting \(key) is ignored")
+      }
+    } catch {
+      Streams.complain("error TW-CFG-001: \(path): not TOML: \(error)")
+      throw ExitStatus.configuration
+    }
+  }
+
+  private mutating func layEnvironment() throws {
+    func text(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+    func number(_ name: String) throws -> Int? {
+      guard let value = text(name) else { return nil }
+      guard let number = Int(value), number > 0 else {
+        Streams.complain("error TW-CFG-003: \(name)=\(value) is not a positive whole number")
+        throw ExitStatus.configuration
+      }
+      return number
+    }
+    if let value = text("TRADEWIND_NETWORK") {
+      network = Value(value: value, origin: .environment("TRADEWIND_NETWORK"))
+    }
+    if let value = text("TRADEWIND_SERVICE_LEVEL") {
+      serviceLevel = Value(value: value, origin: .environment("TRADEWIND_SERVICE_LEVEL"))
+    }
+    if let value = text("TRADEWIND_CACHE") {
+      cache = Value(value: value, origin: .environment("TRADEWIND_CACHE"))
+    }
+    if let value = try number("TRADEWIND_QUOTE_VALIDITY_MINUTES") {
+      quoteValidity = Value(value: value, origin: .environment("TRADEWIND_QUOTE_VALIDITY_MINUTES"))
+    }
+    if let value = try number("TRADEWIND_MAX_LEGS") {
+      greatestLegs = Value(value: value, origin: .environment("TRADEWIND_MAX_LEGS"))
+    }
+  }
+}

@@ -1,0 +1,25 @@
+import CSVTables
+import Glibc
+import LogisticsModel
+
+/// Small questions about paths a user gave.
+enum InputFiles {
+  static func isDirectory(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// A file fault as a finding.
+  static func finding(_ fault: FileBytes.Fault) -> Finding {
+    switch fault {
+    case .missing(let path):
+      Finding(code: "TW-CLI-066", file: path, message: "no such file")
+    case .unreadable(let path, let number):
+      Finding(
+        code: "TW-CLI-067", file: path,
+        message: "cannot be read: \(String(cString: strerror(number)))")
+    case .tooLarge(let path, let bytes):
+      Finding(code: "TW-CLI-068", file: path, message: "\(bytes) bytes are more than the limit")
+    }
+  }
+}

@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# Holds the imports of every target against the rows of ARCHITECTURE.md.
+# SwiftPM lets a target import whatever a dependency happens to build; this does not.
+set -euo pipefail
+
+declare -A allowed=(
+  [LogisticsModel]=""
+  [CSVTables]="LogisticsModel"
+  [RouteGraph]="LogisticsModel CSVTables"
+  [Tariffs]="LogisticsModel CSVTables"
+  [TransitTimes]="LogisticsModel CSVTables"
+  [RoutePlanning]="LogisticsModel CSVTables RouteGraph Tariffs TransitTimes"
+  [NetworkBuilding]="LogisticsModel CSVTables RouteGraph Tariffs TransitTimes"
+  [Fulfilment]="LogisticsModel RouteGraph Tariffs TransitTimes RoutePlanning"
+)
+# What comes with the toolchain; Foundation stays out of the planning column.
+system="Swift Glibc Synchronization"
+status=0
+for target in "${!allowed[@]}"; do
+  while IFS=: read -r file line import; do
+    module=$(sed -E 's/^(public |internal |package |private |fileprivate |@[A-Za-z_()]+ )*import ((struct|class|enum|func|protocol) )?([A-Za-z0-9_]+).*/\4/' <<<"$import")
+    case " ${allowed[$target]} $system " in
+      *" $module "*) ;;
+      *)
+        echo "$file:$line: $target must not import $module" >&2
+        status=1
+        ;;
+    esac
+  done < <(grep -rnE '^((public|internal|package|private|fileprivate|@[A-Za-z_()]+) )*import ' "Sources/$target" || true)
+done
+exit $status
