@@ -26,29 +26,26 @@ struct BundleValidation {
     let successors = Dictionary(
       tables.successors.rows.map { ($0.code, $0.successor) },
       uniquingKeysWith: { first, _ in first })
-    var firstRow: [String: Int] = [:]
     var refused: [String: ZoneFault] = [:]
-    for node in tables.nodes.rows {
-      if let first = firstRow[node.id] {
+    tables.nodes.columns.reportDuplicates("node", "node")
+    for row in tables.nodes.columns.usableRows {
+      let locode = tables.nodes.columns.text(row, "unlocode")
+      if let successor = successors[locode] {
         tables.nodes.columns.report(
-          code: BundleCode.idTwice, row: node.row, column: "node",
-          "node \(node.id) stands twice, first in line \(tables.nodes.columns.table.line(first))")
-      }
-      firstRow[node.id] = firstRow[node.id] ?? node.row
-      if let successor = successors[node.locode] {
-        tables.nodes.columns.report(
-          .warning, code: BundleCode.codeWithdrawn, row: node.row, column: "unlocode",
-          "UN/LOCODE \(node.locode) is withdrawn"
+          .warning, code: BundleCode.codeWithdrawn, row: row, column: "unlocode",
+          "UN/LOCODE \(locode) is withdrawn"
             + (successor.isEmpty ? "" : "; its successor is \(successor)"))
       }
-      if zones[node.zone] == nil, refused[node.zone] == nil {
+      let zone = tables.nodes.columns.text(row, "tz")
+      guard !zone.isEmpty else { continue }
+      if zones[zone] == nil, refused[zone] == nil {
         do throws(ZoneFault) {
-          zones[node.zone] = try catalogue.zone(node.zone)
+          zones[zone] = try catalogue.zone(zone)
         } catch {
-          refused[node.zone] = error
+          refused[zone] = error
         }
       }
-      if let fault = refused[node.zone] {
+      if let fault = refused[zone] {
         let why: String
         switch fault {
         case .unknown: why = "is no zone this system knows (IANA names such as Europe/Madrid)"
@@ -56,8 +53,8 @@ struct BundleValidation {
         case .notZoneFile, .truncated, .inconsistent: why = "has a damaged file on this system"
         }
         tables.nodes.columns.report(
-          code: BundleCode.timeZoneUnknown, row: node.row, column: "tz",
-          "zone \"\(node.zone.prefix(64))\" \(why)")
+          code: BundleCode.timeZoneUnknown, row: row, column: "tz",
+          "zone \"\(zone.prefix(64))\" \(why)")
       }
     }
   }
@@ -70,7 +67,8 @@ struct BundleValidation {
         "\(date.day.date) stands twice in date set \(date.dates)")
     }
     var dates: [String: String] = [:]
-    let known = tables.dates.names
+    tables.calendars.columns.reportUnknown(
+      "dates", "date set", tables.dates.names, BundleCode.dateSetUnknown)
     for row in tables.calendars.rows {
       if let first = dates[row.calendar], first != row.dates {
         tables.calendars.columns.report(
@@ -79,11 +77,6 @@ struct BundleValidation {
             + "all its rows must name the same")
       }
       dates[row.calendar] = dates[row.calendar] ?? row.dates
-      if !row.dates.isEmpty, !known.contains(row.dates) {
-        tables.calendars.columns.report(
-          code: BundleCode.dateSetUnknown, row: row.row, column: "dates",
-          "unknown date set \(row.dates)" + maybe(row.dates, known))
-      }
       if row.days.isEmpty {
         tables.calendars.columns.report(
           .warning, code: BundleCode.departureNever, row: row.row, column: "weekdays",
@@ -95,17 +88,10 @@ struct BundleValidation {
   private mutating func checkDepartures() {
     let sets = tables.dates.names
     let laws = Set(tables.laws.laws.map(\.name))
+    tables.departures.columns.reportUnknown(
+      "dates", "date set", sets, BundleCode.dateSetUnknown)
+    tables.departures.columns.reportUnknown("law", "delay law", laws, BundleCode.lawUnknown)
     for row in tables.departures.rows {
-      if !row.dates.isEmpty, !sets.contains(row.dates) {
-        tables.departures.columns.report(
-          code: BundleCode.dateSetUnknown, row: row.row, column: "dates",
-          "unknown date set \(row.dates)" + maybe(row.dates, sets))
-      }
-      if !row.law.isEmpty, !laws.contains(row.law) {
-        tables.departures.columns.report(
-          code: BundleCode.lawUnknown, row: row.row, column: "law",
-          "unknown delay law \(row.law)" + maybe(row.law, laws))
-      }
       if row.days.isEmpty {
         tables.departures.columns.report(
           code: BundleCode.departureNever, row: row.row, column: "weekdays",
@@ -145,17 +131,11 @@ struct BundleValidation {
 
   private mutating func checkLegs() {
     let names = NameCheck(tables)
-    var firstRow: [String: Int] = [:]
-    for leg in tables.legs.rows {
-      if let first = firstRow[leg.id] {
+    tables.legs.columns.reportDuplicates("leg", "leg")
+    for row in tables.legs.columns.usableRows {
+      for fault in names.faults(tables.legs.columns, row) {
         tables.legs.columns.report(
-          code: BundleCode.idTwice, row: leg.row, column: "leg",
-          "leg \(leg.id) stands twice, first in line \(tables.legs.columns.table.line(first))")
-      }
-      firstRow[leg.id] = firstRow[leg.id] ?? leg.row
-      for finding in names.faults(of: leg) {
-        tables.legs.columns.report(
-          code: finding.code, row: leg.row, column: finding.column, finding.message)
+          code: fault.code, row: row, column: fault.column, fault.message)
       }
     }
   }
@@ -169,24 +149,12 @@ struct BundleValidation {
           code: BundleCode.prefixTwice, row: row.row, column: "prefix",
           "prefix \(row.prefix) of \(row.country) stands twice")
       }
-      if let fault = nodes.fault(row.node) {
-        tables.prefixes.columns.report(
-          code: BundleCode.nodeUnknown, row: row.row, column: "node", fault)
-      }
     }
-    for row in tables.cities.rows {
-      if let fault = nodes.fault(row.node) {
-        tables.cities.columns.report(
-          code: BundleCode.nodeUnknown, row: row.row, column: "node", fault)
-      }
-    }
+    tables.prefixes.columns.reportUnknownNodes(nodes)
+    tables.cities.columns.reportUnknownNodes(nodes)
     let withdrawn = Set(tables.successors.rows.map(\.code))
-    var codes: Set<String> = []
+    tables.successors.columns.reportDuplicates("code", "code")
     for row in tables.successors.rows {
-      if !codes.insert(row.code).inserted {
-        tables.successors.columns.report(
-          code: BundleCode.idTwice, row: row.row, column: "code", "code \(row.code) stands twice")
-      }
       if withdrawn.contains(row.successor) {
         tables.successors.columns.report(
           .warning, code: BundleCode.successorCircular, row: row.row, column: "successor",
@@ -197,7 +165,9 @@ struct BundleValidation {
 
   private mutating func checkTiers() {
     guard !tables.tiers.rows.isEmpty || !tables.acceptance.rows.isEmpty else { return }
-    let tiers = Set(tables.tiers.rows.map(\.tier))
+    // A row that could not be read has been reported; its tier is not missing as well.
+    let tiers = Set(
+      tables.tiers.columns.usableRows.map { tables.tiers.columns.text($0, "tier") })
     for name in TierRows.names where !tiers.contains(name) {
       tables.tiers.columns.findings.append(
         Finding(
@@ -213,10 +183,4 @@ struct BundleValidation {
       }
     }
   }
-}
-
-/// `; maybe A or B`, or nothing.
-func maybe(_ word: String, _ candidates: some Sequence<String>) -> String {
-  let near = EditDistance.nearest(to: word, among: candidates)
-  return near.isEmpty ? "" : " (maybe \(near.joined(separator: " or ")))"
 }

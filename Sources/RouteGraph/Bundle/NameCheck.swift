@@ -1,12 +1,14 @@
+import CSVTables
 import LogisticsModel
 
 /// Node names of a bundle, and what to say of one that is not among them.
 struct NodeNames {
-  let known: Set<String>
+  let known: Suggestions
   let successors: [String: String]
 
   init(_ tables: BundleTables) {
-    known = Set(tables.nodes.rows.map(\.id))
+    let columns = tables.nodes.columns
+    known = Suggestions(Set(columns.usableRows.map { columns.text($0, "node") }))
     successors = Dictionary(
       tables.successors.rows.map { ($0.code, $0.successor) },
       uniquingKeysWith: { first, _ in first })
@@ -20,7 +22,7 @@ struct NodeNames {
       return "unknown node \(shown) (withdrawn in UN/LOCODE"
         + (successor.isEmpty ? ")" : "; maybe \(successor))")
     }
-    return "unknown node \(shown)" + maybe(name, known)
+    return "unknown node \(shown)" + known.maybe(name)
   }
 }
 
@@ -33,86 +35,171 @@ struct NameCheck {
   }
 
   private let nodes: NodeNames
-  private let schedules: Set<String>
-  private let calendars: Set<String>
-  private let laws: Set<String>
-  private let cards: Set<String>?
+  private let schedules: Suggestions
+  private let calendars: Suggestions
+  private let laws: Suggestions
+  private let cards: Suggestions?
 
   init(_ tables: BundleTables) {
     nodes = NodeNames(tables)
-    schedules = tables.departures.names
-    calendars = tables.calendars.names
-    laws = Set(tables.laws.laws.map(\.name))
-    cards = tables.cards
+    schedules = Suggestions(tables.departures.names)
+    calendars = Suggestions(tables.calendars.names)
+    laws = Suggestions(Set(tables.laws.laws.map(\.name)))
+    cards = tables.cards.map { Suggestions($0) }
   }
 
-  func faults(of leg: LegRow) -> [Fault] {
+  /// What is wrong with the names in one row of legs.csv; works on the text, so that a malformed cell
+  /// elsewhere in the row hides nothing.
+  func faults(_ columns: CSVColumns, _ row: Int) -> [Fault] {
     var faults: [Fault] = []
     func report(_ code: String, _ column: String, _ message: String) {
       faults.append(Fault(code: code, column: column, message: message))
     }
-    for (column, name) in [("from", leg.from), ("to", leg.to)] {
+    let leg = columns.text(row, "leg").prefix(64)
+    let from = columns.text(row, "from")
+    let to = columns.text(row, "to")
+    for (column, name) in [("from", from), ("to", to)] where !name.isEmpty {
       if let fault = nodes.fault(name) { report(BundleCode.nodeUnknown, column, fault) }
     }
-    if leg.from == leg.to {
-      report(BundleCode.legLoop, "to", "leg \(leg.id) leads from \(leg.from) to itself")
+    if from == to, !from.isEmpty {
+      report(BundleCode.legLoop, "to", "leg \(leg) leads from \(from) to itself")
     }
-    if leg.goods.bits == 0 {
-      report(BundleCode.legUnusable, "goods", "leg \(leg.id) takes no goods: no parcel can use it")
+    if columns.isEmpty(row, "goods") {
+      report(BundleCode.legUnusable, "goods", "leg \(leg) takes no goods: no parcel can use it")
     }
-    if leg.greatestWeight == 0 {
+    if columns.text(row, "max_weight_g") == "0" {
       report(
-        BundleCode.legUnusable, "max_weight_g",
-        "leg \(leg.id) takes no weight: no parcel can use it")
+        BundleCode.legUnusable, "max_weight_g", "leg \(leg) takes no weight: no parcel can use it")
     }
-    if !laws.contains(leg.law) {
+    let law = columns.text(row, "law")
+    if !law.isEmpty, !laws.contains(law) {
       report(
-        BundleCode.lawUnknown, "law", "unknown delay law \(leg.law)" + maybe(leg.law, laws))
+        BundleCode.lawUnknown, "law", "unknown delay law \(law.prefix(64))" + laws.maybe(law))
     }
-    pattern(leg, report)
-    price(leg, report)
+    if let kind = LegKind(letter: columns.text(row, "kind")) {
+      pattern(
+        String(leg), kind, schedule: columns.text(row, "schedule"),
+        calendar: columns.text(row, "calendar"), report)
+    }
+    if let basis = Basis(word: columns.text(row, "price_basis")) {
+      price(String(leg), columns.text(row, "card"), basis, report)
+    }
     return faults
   }
 
-  private func pattern(_ leg: LegRow, _ report: (String, String, String) -> Void) {
-    let isScheduled = leg.kind == .scheduled
-    let (used, usedColumn) =
-      isScheduled ? (leg.schedule, "schedule") : (leg.calendar, "calendar")
-    let (unused, unusedColumn) =
-      isScheduled ? (leg.calendar, "calendar") : (leg.schedule, "schedule")
+  private func pattern(
+    _ leg: String, _ kind: LegKind, schedule: String, calendar: String,
+    _ report: (String, String, String) -> Void
+  ) {
+    let isScheduled = kind == .scheduled
+    let (used, usedColumn) = isScheduled ? (schedule, "schedule") : (calendar, "calendar")
+    let (unused, unusedColumn) = isScheduled ? (calendar, "calendar") : (schedule, "schedule")
     if used.isEmpty {
       report(
         BundleCode.legIncomplete, usedColumn,
-        "leg \(leg.id) of kind \(leg.kind.letter) needs a \(usedColumn)")
+        "leg \(leg) of kind \(kind.letter) needs a \(usedColumn)")
     } else if isScheduled, !schedules.contains(used) {
       report(
         BundleCode.scheduleUnknown, usedColumn,
-        "unknown schedule \(used.prefix(64)): leg \(leg.id) has no departures"
-          + maybe(used, schedules))
+        "unknown schedule \(used.prefix(64)): leg \(leg) has no departures"
+          + schedules.maybe(used))
     } else if !isScheduled, !calendars.contains(used) {
       report(
         BundleCode.calendarUnknown, usedColumn,
-        "unknown calendar \(used.prefix(64))" + maybe(used, calendars))
+        "unknown calendar \(used.prefix(64))" + calendars.maybe(used))
     }
     if !unused.isEmpty {
       report(
         BundleCode.legIncomplete, unusedColumn,
-        "leg \(leg.id) of kind \(leg.kind.letter) has no use for a \(unusedColumn)")
+        "leg \(leg) of kind \(kind.letter) has no use for a \(unusedColumn)")
     }
   }
 
-  private func price(_ leg: LegRow, _ report: (String, String, String) -> Void) {
-    if leg.card.isEmpty != (leg.priceBasis == .included) {
+  private func price(
+    _ leg: String, _ card: String, _ basis: Basis, _ report: (String, String, String) -> Void
+  ) {
+    if card.isEmpty != (basis == .included) {
       report(
         BundleCode.priceBasisContradicts, "price_basis",
-        leg.card.isEmpty
-          ? "leg \(leg.id) has no rate card; then price_basis must be included"
-          : "leg \(leg.id) has a rate card and price_basis included; one of the two is wrong")
+        card.isEmpty
+          ? "leg \(leg) has no rate card; then price_basis must be included"
+          : "leg \(leg) has a rate card and price_basis included; one of the two is wrong")
     }
-    if let cards, !leg.card.isEmpty, !cards.contains(leg.card) {
+    if let cards, !card.isEmpty, !cards.contains(card) {
       report(
         BundleCode.cardUnknown, "card",
-        "unknown rate-card family \(leg.card)" + maybe(leg.card, cards))
+        "unknown rate-card family \(card.prefix(64))" + cards.maybe(card))
     }
+  }
+}
+
+/// Checks that several files share; all work on the text of every row.
+extension CSVColumns {
+  /// The rows, none where a required column is missing.
+  var usableRows: Range<Int> { lacksColumns ? 0..<0 : 0..<table.rowCount }
+
+  private var lacksColumns: Bool { findings.contains { $0.code == CSVCode.columnMissing } }
+
+  /// Reports an id that stands twice.
+  mutating func reportDuplicates(_ column: String, _ word: String) {
+    var firstRow: [String: Int] = [:]
+    for row in usableRows {
+      let id = text(row, column)
+      guard !id.isEmpty else { continue }
+      if let first = firstRow[id] {
+        report(
+          code: BundleCode.idTwice, row: row, column: column,
+          "\(word) \(id.prefix(64)) stands twice, first in line \(table.line(first))")
+      } else {
+        firstRow[id] = row
+      }
+    }
+  }
+
+  /// Reports a name that is given and not known.
+  mutating func reportUnknown(
+    _ column: String, _ word: String, _ known: Set<String>, _ code: String
+  ) {
+    let known = Suggestions(known)
+    for row in usableRows {
+      let name = text(row, column)
+      if !name.isEmpty, !known.contains(name) {
+        report(
+          code: code, row: row, column: column,
+          "unknown \(word) \(name.prefix(64))" + known.maybe(name))
+      }
+    }
+  }
+
+  /// Reports a node that is given and not known.
+  mutating func reportUnknownNodes(_ nodes: NodeNames) {
+    for row in usableRows {
+      let name = text(row, "node")
+      if !name.isEmpty, let fault = nodes.fault(name) {
+        report(code: BundleCode.nodeUnknown, row: row, column: "node", fault)
+      }
+    }
+  }
+}
+
+/// Names to suggest for one that is not known; each looked up once, and only so many, so that a file of
+/// nothing but faults is still answered at once.
+final class Suggestions {
+  private let known: Set<String>
+  private var answers: [String: String] = [:]
+  private static let greatestAnswers = 300
+
+  init(_ known: Set<String>) { self.known = known }
+
+  func contains(_ word: String) -> Bool { known.contains(word) }
+
+  /// ` (maybe A or B)`, or nothing.
+  func maybe(_ word: String) -> String {
+    if let answer = answers[word] { return answer }
+    guard answers.count < Suggestions.greatestAnswers else { return "" }
+    let near = EditDistance.nearest(to: word, among: known)
+    let answer = near.isEmpty ? "" : " (maybe \(near.joined(separator: " or ")))"
+    answers[word] = answer
+    return answer
   }
 }

@@ -52,21 +52,38 @@ struct NetworkValidation {
           kind: $0.kind, pattern: $0.pattern, zone: positions[$0.zone] ?? 0, duration: $0.duration,
           law: Int32($0.law))
       })
+    // Legs that nothing ever boards, by the pattern and zone that make them so.
+    var idle: [Idle: [Int]] = [:]
     for (position, key) in order.enumerated() {
       guard let legs = members[key], let first = legs.first else { continue }
-      let row = tables.legs.rows[first]
       let leg = LegID(Int32(position))
-      let others = legs.count > 1 ? " (and \(legs.count - 1) more legs of its kind)" : ""
       if timetable.boardingCount(of: leg) == 0 {
-        reportNothing(&tables, row, key, patterns, others)
+        idle[Idle(kind: key.kind, pattern: key.pattern, zone: key.zone), default: []] += legs
       } else if let fault = overtaking(timetable.departures(of: leg), patterns.laws) {
+        let row = tables.legs.rows[first]
         let zone = zones[key.zone] ?? .utc
         tables.legs.columns.report(
           code: BundleCode.legOvertakes, row: row.row, column: "schedule",
-          "leg \(row.id)\(others) overtakes itself: \(spoken(fault.later, zone)) can arrive before "
-            + "\(spoken(fault.earlier, zone)); make the faster departures a leg of their own")
+          "leg \(row.id)\(others(legs)) overtakes itself: \(spoken(fault.later, zone)) can arrive "
+            + "before \(spoken(fault.earlier, zone)); make the faster departures a leg of their own"
+        )
       }
     }
+    for (key, legs) in idle {
+      if let first = legs.min() {
+        reportIdle(&tables, tables.legs.rows[first], key, patterns, others(legs))
+      }
+    }
+  }
+
+  private struct Idle: Hashable {
+    var kind: LegKind
+    var pattern: Int
+    var zone: String
+  }
+
+  private func others(_ legs: [Int]) -> String {
+    legs.count > 1 ? " (and \(legs.count - 1) more of its kind)" : ""
   }
 
   private func spoken(_ boarding: Boarding, _ zone: ZoneTable) -> String {
@@ -74,8 +91,8 @@ struct NetworkValidation {
     return "the departure of \(local.date) \(local.clock) (\(boarding.duration) min)"
   }
 
-  private func reportNothing(
-    _ tables: inout BundleTables, _ row: LegRow, _ key: Class, _ patterns: BundleAssembly.Patterns,
+  private func reportIdle(
+    _ tables: inout BundleTables, _ row: LegRow, _ key: Idle, _ patterns: BundleAssembly.Patterns,
     _ others: String
   ) {
     let never: Bool
@@ -167,7 +184,7 @@ struct NetworkValidation {
         tables.nodes.columns.report(
           code: BundleCode.zoneUnreachable, row: node.row, column: "node",
           "zone \(node.id) is unreachable: no path from any origin takes any one goods class")
-      } else if !touched.contains(index) {
+      } else if !touched.contains(index), nodes[node.id] == index {
         tables.nodes.columns.report(
           .warning, code: BundleCode.nodeIsolated, row: node.row, column: "node",
           "no leg touches node \(node.id)")

@@ -79,21 +79,25 @@ public struct SnapshotFile: Sendable {
     stamp = SnapshotStamp(window: window, sources: long(48), zones: long(56))
     var sections: [String: Range<Int>] = [:]
     sections.reserveCapacity(count)
+    var end = tableEnd
     for entry in 0..<count {
       let at = SnapshotFormat.headerSize + entry * SnapshotFormat.entrySize
       let name = String(
         decoding: bytes[at..<(at + SnapshotFormat.nameSize)].prefix { $0 != 0 }, as: UTF8.self)
       let start = long(at + 32)
       let size = long(at + 40)
-      guard start % UInt64(SnapshotFormat.alignment) == 0, start >= UInt64(tableEnd),
-        start <= length, size <= length - start
+      guard start == UInt64(SnapshotFormat.aligned(end)), start <= length, size <= length - start
       else { throw .inconsistent(section: name) }
+      // Between sections there is nothing but zeros: so that no byte of the file may change unseen.
+      guard bytes[end..<Int(start)].allSatisfy({ $0 == 0 }) else { throw .damaged(section: name) }
       let range = Int(start)..<Int(start + size)
       guard ContentHash.of(UnsafeRawBufferPointer(rebasing: bytes[range])) == long(at + 48) else {
         throw .damaged(section: name)
       }
       sections[name] = range
+      end = range.upperBound
     }
+    guard end == bytes.count else { throw .damaged(section: "header") }
     self.storage = storage
     self.sections = sections
   }

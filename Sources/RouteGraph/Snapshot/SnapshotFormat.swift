@@ -19,6 +19,9 @@ enum SnapshotFormat {
   static let nameSize = 32
   static let alignment = 64
   static let greatestSections = 1000
+
+  /// The first place at or after an offset where a section may begin.
+  static func aligned(_ offset: Int) -> Int { (offset + alignment - 1) / alignment * alignment }
 }
 
 /// What a snapshot was made from: it is fresh only while all of this is unchanged.

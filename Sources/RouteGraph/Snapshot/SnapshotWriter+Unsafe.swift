@@ -32,10 +32,7 @@ public struct SnapshotWriter {
   /// The bytes of the file.
   public func file(stamp: SnapshotStamp) -> [UInt8] {
     let tableEnd = SnapshotFormat.headerSize + sections.count * SnapshotFormat.entrySize
-    func aligned(_ size: Int) -> Int {
-      (size + SnapshotFormat.alignment - 1) / SnapshotFormat.alignment * SnapshotFormat.alignment
-    }
-    var offset = aligned(tableEnd)
+    var offset = SnapshotFormat.aligned(tableEnd)
     var table = ByteWriter()
     var offsets: [Int] = []
     for section in sections {
@@ -45,7 +42,7 @@ public struct SnapshotWriter {
       table.append(UInt64(section.bytes.count))
       table.append(ContentHash.of(section.bytes))
       offsets.append(offset)
-      offset = aligned(offset + section.bytes.count)
+      offset = SnapshotFormat.aligned(offset + section.bytes.count)
     }
     let length = (offsets.last ?? tableEnd) + (sections.last?.bytes.count ?? 0)
     var header = ByteWriter()

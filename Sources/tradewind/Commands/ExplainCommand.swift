@@ -38,7 +38,7 @@ struct ExplainCommand: ParsableCommand {
     let settings = try options.settings()
     let asked = try request.request(from: from, to: to, weight: weight, settings)
     let now = try options.clock()
-    var desk = QuoteDesk(try options.source(settings).planner())
+    var desk = QuoteDesk(try options.source(settings, ready: asked.ready).planner())
     let quote = try checked { () throws(RequestFault) in try desk.quote(asked, now: now) }
     if json {
       Streams.out(
