@@ -30,13 +30,17 @@ import Testing
     #expect(WorldFixture.leg("frt-PVG-LAX")["duration_min"] == "935")
   }
 
+  /// Ukraine has no flights; none go between Russia or Belarus and the European Union.
   @Test func nobodyFliesToAClosedSky() {
     let countries = Dictionary(
       WorldFixture.rows("nodes.csv").map { ($0["node"] ?? "", $0["country"] ?? "") }
     ) { first, _ in first }
     for leg in WorldFixture.legs.values
     where leg["mode"] == "air" && leg["service"]?.hasPrefix("air") == true {
-      #expect(countries[leg["to"] ?? ""] != "UA")
+      let (from, to) = (countries[leg["from"] ?? ""] ?? "", countries[leg["to"] ?? ""] ?? "")
+      #expect(to != "UA")
+      #expect(!(from == "RU" && ["DE", "CY", "LV", "BG"].contains(to)), "\(leg["leg"] ?? "")")
+      #expect(!(to == "BY" && ["DE", "FI"].contains(from)), "\(leg["leg"] ?? "")")
     }
   }
 }
