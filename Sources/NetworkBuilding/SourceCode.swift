@@ -12,6 +12,8 @@ public enum SourceCode {
   public static let assumptionMalformed = "TW-SRC-011"
   /// A name inside an assumption that no source knows.
   public static let assumptionUnknownName = "TW-SRC-012"
+  /// A file of assumptions that is no TOML.
+  public static let assumptionsUnreadable = "TW-SRC-013"
   /// An id made twice with different content: a fault of the builder.
   public static let idTwice = "TW-SRC-020"
 }
