@@ -35,7 +35,7 @@ enum Tradewind {
     defer { try? FileManager.default.removeItem(at: folder) }
     // Files, not pipes: a full pipe would stop a process that nobody reads from yet.
     let files = ["out", "errors"].map { folder.appendingPathComponent($0) }
-    for file in files { FileManager.default.createFile(atPath: file.path, contents: nil) }
+    for file in files { try Data().write(to: file) }
     process.standardOutput = try FileHandle(forWritingTo: files[0])
     process.standardError = try FileHandle(forWritingTo: files[1])
     try process.run()
