@@ -10,7 +10,9 @@ import Testing
   func backwardThenForward() throws {
     let network = try LoadedNetworks.world.get()
     var desk = QuoteDesk(network)
-    for (to, date) in [("ES:28013", "2026-12-10"), ("US:90001", "2026-12-15"), ("JP:Tokyo", "2026-12-04")] {
+    for (to, date) in [
+      ("ES:28013", "2026-12-10"), ("US:90001", "2026-12-15"), ("JP:Tokyo", "2026-12-04"),
+    ] {
       let request = try QuoteDeskTests.request("CNYIU", to, "0.48kg")
       let deadline = try RequestText.date(date)
       let plan = try desk.deadlinePlan(request, deliverBy: deadline, now: LoadedNetworks.now)

@@ -108,7 +108,8 @@ import Testing
     #expect(refusal.tier == nil)
     let weight = try #require(refusal.fixes.first { $0.change == "weight" })
     var lighter = heavy
-    lighter.parcel = try RequestText.parcel(weight: weight.to, dims: nil, goods: "general", value: nil)
+    lighter.parcel = try RequestText.parcel(
+      weight: weight.to, dims: nil, goods: "general", value: nil)
     #expect(!(try desk.quote(lighter, now: LoadedNetworks.now).options.isEmpty))
     // One gram more is refused again: the fix is the boundary, not a guess below it.
     lighter.parcel = try RequestText.parcel(

@@ -17,9 +17,13 @@ public enum LoadedNetworks {
   }
 
   /// The shipped world network around ``now``.
-  public static let world = Result { try load(Fixtures.root(above: #filePath) + "/config/networks/world") }
+  public static let world = Result {
+    try load(Fixtures.root(above: #filePath) + "/config/networks/world")
+  }
   /// The shipped demo network around ``now``.
-  public static let demo = Result { try load(Fixtures.root(above: #filePath) + "/config/networks/demo") }
+  public static let demo = Result {
+    try load(Fixtures.root(above: #filePath) + "/config/networks/demo")
+  }
 
   /// Reads a folder from its files, without a snapshot.
   public static func load(_ folder: String, now: Instant = now) throws -> NetworkPlanner {

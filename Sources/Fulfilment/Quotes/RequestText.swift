@@ -81,7 +81,8 @@ public enum RequestText {
       throw RequestFault(
         code: RequestFault.malformedPlace,
         message: "place \"\(text.prefix(60))\" \(words(error))",
-        advice: "write a UN/LOCODE (CNYIU), CC:postal code (ES:28013), CC:city (JP:Tokyo) or a node id")
+        advice:
+          "write a UN/LOCODE (CNYIU), CC:postal code (ES:28013), CC:city (JP:Tokyo) or a node id")
     }
   }
 
@@ -109,7 +110,8 @@ public enum RequestText {
       return try Instant(rfc3339: text)
     } catch {
       throw RequestFault(
-        code: "TW-REQ-023", message: "\"\(text.prefix(60))\" is not a time with offset: \(words(error))",
+        code: "TW-REQ-023",
+        message: "\"\(text.prefix(60))\" is not a time with offset: \(words(error))",
         advice: "write 2026-11-20T09:00:00+08:00")
     }
   }
