@@ -39,9 +39,12 @@ extension WorldDraft {
 
   /// The carrier's import station of a country and its rounds to every zone, included in the line's price.
   ///
+  /// Published door-to-door times cover the rounds too; times that end at the station leave them assumed.
+  ///
   /// - Returns: the station's node and its position, or nil where the country has no import hub.
   mutating func addStation(
-    _ line: CarrierLine, suffix: String = "", serves: (Destination) -> Bool = { _ in true }
+    _ line: CarrierLine, suffix: String = "", timeBasis: Basis = .published,
+    serves: (Destination) -> Bool = { _ in true }
   )
     -> (node: String, position: Position)?
   {
@@ -63,7 +66,7 @@ extension WorldDraft {
           card: nil, kilometres: distance * assume.integer("road.detour_percent") / 100,
           running: .working(calendar: "deliver-\(line.country)"),
           duration: scope.integer("round_min"), law: scope.text("delivery_law"),
-          timeBasis: .published))
+          timeBasis: timeBasis))
     }
     return (node, hub.city.position)
   }

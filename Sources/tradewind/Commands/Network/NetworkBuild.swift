@@ -78,7 +78,8 @@ struct NetworkBuild: ParsableCommand {
       let place = error.source.begin
       Streams.complain(
         Finding(
-          code: SourceCode.assumptionsUnreadable, file: assumptions, line: place.line, column: place.column,
+          code: SourceCode.assumptionsUnreadable, file: assumptions, line: place.line,
+          column: place.column,
           message: "is no TOML: \(error.description)"
         ).description)
       throw ExitStatus.data
