@@ -94,7 +94,7 @@ import Testing
   /// What is written comes back, whatever the values hold.
   @Test func writerRoundTrip() {
     var random = SeededGenerator(seed: 11)
-    let pieces = ["a", ",", "\"", "\n", "é", "", " ", "\r\n", "日本", "x"]
+    let pieces = ["a", ",", "\t", "\"\u{655}", "\"", "\n", "é", "", " ", "\r\n", "日本", "x"]
     for _ in 0..<200 {
       var writer = CSVWriter(["one", "two"])
       let records = (0..<random.int(0...5)).map { _ in
