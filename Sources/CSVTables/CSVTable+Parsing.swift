@@ -80,7 +80,7 @@ struct CSVScanner {
     guard findings.isEmpty else { return nil }
     var headerFields: [CSVTable.Field] = []
     skipBlankLines()
-    guard record(into: &headerFields), !headerFields.isEmpty else {
+    guard position < bytes.count, record(into: &headerFields) else {
       if findings.isEmpty {
         add(
           CSVCode.headerMissing, line: 1, "the file is empty; its first line must name the columns")
@@ -129,14 +129,13 @@ struct CSVScanner {
   }
 
   private mutating func checkUTF8() {
-    if bytes.span.withUnsafeBufferPointer({ String(validating: $0, as: UTF8.self) == nil }) {
-      // Slow path only for a bad file: find the first line that does not decode.
-      var number = 1
-      for record in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
-        if String(validating: record, as: UTF8.self) == nil { break }
-        number += 1
-      }
-      add(CSVCode.notUTF8, line: number, "bytes that are not UTF-8; save the file as UTF-8")
+    do throws(UTF8.ValidationError) {
+      _ = try UTF8Span(validating: bytes.span)
+    } catch {
+      let before = bytes.prefix(error.byteOffsets.lowerBound)
+      add(
+        CSVCode.notUTF8, line: before.count { $0 == UInt8(ascii: "\n") } + 1,
+        "bytes that are not UTF-8; save the file as UTF-8")
     }
   }
 
@@ -162,12 +161,6 @@ struct CSVScanner {
     let recordLine = line
     var column = 1
     while true {
-      if position - recordStart > limits.recordBytes {
-        add(
-          CSVCode.recordTooLong, line: recordLine,
-          "a record longer than \(limits.recordBytes) bytes; is a line break missing?")
-        return false
-      }
       var field = CSVTable.Field(start: Int32(position), length: 0, hasDoubledQuotes: false)
       if position < bytes.count, bytes[position] == UInt8(ascii: "\"") {
         guard quoted(into: &field, recordStart: recordStart, line: recordLine, column: column)
@@ -201,6 +194,12 @@ struct CSVScanner {
         }
         field.length = Int32(position - start)
       }
+      if position - recordStart > limits.recordBytes {
+        add(
+          CSVCode.recordTooLong, line: recordLine,
+          "a record longer than \(limits.recordBytes) bytes; is a line break missing?")
+        return false
+      }
       fields.append(field)
       if position >= bytes.count { return true }
       switch bytes[position] {
@@ -216,7 +215,7 @@ struct CSVScanner {
         line += 1
         return true
       default:
-        continue  // The record limit was hit; the check above reports it.
+        preconditionFailure("a field ends at a comma, a line break or the end of the file")
       }
     }
   }
@@ -248,7 +247,14 @@ struct CSVScanner {
         }
         return ends
       }
-      if byte == UInt8(ascii: "\n") { line += 1 }
+      if byte == UInt8(ascii: "\n") {
+        line += 1
+      } else if byte < 0x20, byte != UInt8(ascii: "\r"), byte != UInt8(ascii: "\t") {
+        add(
+          CSVCode.controlCharacter, line: line, column: column,
+          "control character \(byte) in a value")
+        return false
+      }
       position += 1
       if position - recordStart > limits.recordBytes {
         add(

@@ -8,7 +8,8 @@ public struct CSVWriter {
   /// Starts a file with its header.
   public init(_ header: [String]) {
     width = header.count
-    text = header.joined(separator: ",") + "\n"
+    text = ""
+    append(header)
   }
 
   /// Appends one record; it must be as wide as the header.
@@ -17,14 +18,14 @@ public struct CSVWriter {
     for (index, value) in record.enumerated() {
       if index > 0 { text.append(",") }
       let needsQuotes = value.utf8.contains {
-        $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\n")
-          || $0 == UInt8(ascii: "\r")
+        $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") || $0 < 0x20
       }
       if needsQuotes {
         text.append("\"")
-        for character in value {
-          if character == "\"" { text.append("\"") }
-          text.append(character)
+        // By scalars: a quote with an accent on it is one character, and still a quote.
+        for scalar in value.unicodeScalars {
+          if scalar == "\"" { text.append("\"") }
+          text.unicodeScalars.append(scalar)
         }
         text.append("\"")
       } else {

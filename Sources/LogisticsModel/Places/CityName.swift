@@ -6,13 +6,14 @@ public enum CityName {
   public static func key(_ name: some StringProtocol) -> String {
     var key = ""
     for scalar in name.unicodeScalars {
-      switch scalar.properties.generalCategory {
-      case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .otherLetter, .modifierLetter,
-        .decimalNumber:
-        for lower in scalar.properties.lowercaseMapping.unicodeScalars {
+      // Lower case first: the small letter of İ is i with an accent of its own, which is then dropped.
+      for lower in scalar.properties.lowercaseMapping.unicodeScalars {
+        switch lower.properties.generalCategory {
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .otherLetter, .modifierLetter,
+          .decimalNumber:
           key += plain[lower] ?? String(lower)
+        default: continue  // blanks, punctuation, combining accents
         }
-      default: continue  // blanks, punctuation, combining accents
       }
     }
     return key

@@ -1,5 +1,5 @@
 import CSVTables
-import LogisticsModel
+public import LogisticsModel
 
 /// The files of a bundle, read into memory: `bundle.json` and every `.csv` of the folder.
 ///
@@ -11,8 +11,14 @@ public struct BundleFiles: Sendable {
   /// File names with their bytes.
   public let contents: [String: [UInt8]]
 
+  /// Files that are there but could not be read: too large, no permission.
+  public let faults: [Finding]
+
   /// Adopts files already in memory (tests, builders).
-  public init(contents: [String: [UInt8]]) { self.contents = contents }
+  public init(contents: [String: [UInt8]], faults: [Finding] = []) {
+    self.contents = contents
+    self.faults = faults
+  }
 
   /// Adopts files given as texts.
   public init(texts: [String: String]) {
@@ -22,11 +28,32 @@ public struct BundleFiles: Sendable {
   /// Reads a folder.
   public static func read(directory: String) throws(FileFault) -> BundleFiles {
     var contents: [String: [UInt8]] = [:]
-    for name in try FileReading.names(in: directory)
+    var faults: [Finding] = []
+    for name in try Folders.names(in: directory)
     where name == manifestName || name.hasSuffix(".csv") {
-      contents[name] = try FileReading.bytes("\(directory)/\(name)")
+      do throws(FileBytes.Fault) {
+        contents[name] = try FileBytes.read("\(directory)/\(name)")
+      } catch {
+        faults.append(finding(error, name))
+      }
     }
-    return BundleFiles(contents: contents)
+    return BundleFiles(contents: contents, faults: faults)
+  }
+
+  private static func finding(_ fault: FileBytes.Fault, _ name: String) -> Finding {
+    switch fault {
+    case .missing:
+      Finding(code: BundleCode.fileUnreadable, file: name, message: "the file has just gone away")
+    case .unreadable(_, let number):
+      Finding(
+        code: BundleCode.fileUnreadable, file: name,
+        message: "the file cannot be read (errno \(number))")
+    case .tooLarge(_, let bytes):
+      Finding(
+        code: CSVCode.fileTooLarge, file: name,
+        message: "\(bytes) bytes, more than the limit of \(CSVTable.Limits().bytes); split the file"
+      )
+    }
   }
 
   /// The names, ascending by bytes.
@@ -41,7 +68,9 @@ public struct BundleFiles: Sendable {
     _ name: String, columns: [String], isRequired: Bool, findings: inout [Finding]
   ) -> CSVTable? {
     guard let bytes = contents[name] else {
-      guard isRequired else { return .empty(file: name, columns: columns) }
+      guard isRequired, !faults.contains(where: { $0.file == name }) else {
+        return .empty(file: name, columns: columns)
+      }
       findings.append(
         Finding(
           code: BundleCode.fileMissing, file: name,

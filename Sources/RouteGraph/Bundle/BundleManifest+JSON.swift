@@ -1,76 +1,111 @@
-import FoundationEssentials
 import LogisticsModel
 
 extension BundleManifest {
-  /// The object as the file spells it.
-  private struct Document: Decodable {
-    struct Origin: Decodable {
-      var file: String?
-      var title: String?
-      var licence: String?
-      var provenance: String?
-    }
-    var name: String
-    var version: String
-    var currency: String
-    var valid_from: String?
-    var valid_to: String?
-    var sources: [Origin]?
-  }
-
   /// Reads `bundle.json`; every fault is reported, and nil returned when there is any.
   static func parse(_ bytes: [UInt8], file: String, findings: inout [Finding]) -> BundleManifest? {
-    var faults: [Finding] = []
-    func report(_ code: String, _ message: String) {
-      faults.append(Finding(code: code, file: file, message: message))
-    }
-    defer { findings += faults }
-    let document: Document
-    do {
-      document = try JSONDecoder().decode(Document.self, from: Data(bytes))
-    } catch let DecodingError.keyNotFound(key, _) {
-      report(BundleCode.manifestMalformed, "\"\(key.stringValue)\" is missing")
-      return nil
-    } catch let DecodingError.typeMismatch(_, context) {
-      let path = context.codingPath.map(\.stringValue).joined(separator: ".")
-      report(BundleCode.manifestMalformed, "\"\(path)\" is not of its type")
-      return nil
+    let members: [String: JSONValue]
+    do throws(JSONValue.Fault) {
+      guard case .object(let found) = try JSONValue.parse(bytes) else {
+        throw JSONValue.Fault(line: 1, message: "the manifest is no JSON object")
+      }
+      members = found
     } catch {
-      report(BundleCode.manifestMalformed, "not a JSON object")
+      findings.append(
+        Finding(
+          code: BundleCode.manifestMalformed, file: file, line: error.line, message: error.message))
       return nil
     }
-    func date(_ text: String?, _ key: String) -> CivilDate? {
-      guard let text, !text.isEmpty else { return nil }
-      if let date = CivilDate(iso: text) { return date }
-      report(
-        BundleCode.dateImpossible, "\(key) \"\(text.prefix(40))\" is no date of the form YYYY-MM-DD"
-      )
-      return nil
-    }
-    for (key, value) in [("name", document.name), ("version", document.version)]
-    where !RowId.isWellFormed(value) {
-      report(BundleCode.idMalformed, "\(key) \"\(value.prefix(40))\" is no free word")
-    }
-    if document.currency.utf8.count != 3
-      || !document.currency.utf8.allSatisfy({ (0x41...0x5A).contains($0) })
+    var reader = ManifestReader(file: file, members: members)
+    let manifest = reader.manifest()
+    findings += reader.findings
+    return reader.findings.isEmpty ? manifest : nil
+  }
+}
+
+/// Takes the members of the manifest apart, collecting every fault.
+private struct ManifestReader {
+  let file: String
+  let members: [String: JSONValue]
+  var findings: [Finding] = []
+
+  init(file: String, members: [String: JSONValue]) {
+    self.file = file
+    self.members = members
+  }
+
+  private mutating func report(_ code: String, _ message: String) {
+    findings.append(Finding(code: code, file: file, message: message))
+  }
+
+  mutating func manifest() -> BundleManifest {
+    let name = word("name")
+    let version = word("version")
+    let currency = string("currency")
+    if let currency, !currency.isEmpty,
+      currency.utf8.count != 3 || !currency.utf8.allSatisfy({ (0x41...0x5A).contains($0) })
     {
       report(
         BundleCode.manifestMalformed,
-        "currency \"\(document.currency.prefix(40))\" is not three capital letters")
+        "currency \"\(currency.prefix(40))\" is not three capital letters")
     }
-    let from = date(document.valid_from, "valid_from")
-    let to = date(document.valid_to, "valid_to")
+    let from = date("valid_from")
+    let to = date("valid_to")
     if let from, let to, to < from {
       report(BundleCode.datesReversed, "valid_to \(to) is before valid_from \(from)")
     }
-    guard faults.isEmpty else { return nil }
     return BundleManifest(
-      name: document.name, version: document.version, currency: document.currency, validFrom: from,
-      validTo: to,
-      sources: (document.sources ?? []).map {
-        Source(
-          file: $0.file ?? "", title: $0.title ?? "", licence: $0.licence ?? "",
-          provenance: $0.provenance ?? "")
-      })
+      name: name ?? "", version: version ?? "", currency: currency ?? "", validFrom: from,
+      validTo: to, sources: sources())
+  }
+
+  /// A string that must be there.
+  private mutating func string(_ key: String) -> String? {
+    switch members[key] {
+    case .string(let text)? where !text.isEmpty: return text
+    case .string?: report(BundleCode.manifestMalformed, "\"\(key)\" is empty")
+    case nil, .null?: report(BundleCode.manifestMalformed, "\"\(key)\" is missing")
+    default: report(BundleCode.manifestMalformed, "\"\(key)\" is no string")
+    }
+    return nil
+  }
+
+  private mutating func word(_ key: String) -> String? {
+    guard let text = string(key) else { return nil }
+    if !RowId.isWellFormed(text) {
+      report(BundleCode.idMalformed, "\(key) \"\(text.prefix(40))\" is no free word")
+    }
+    return text
+  }
+
+  /// A date, or nil where there is none.
+  private mutating func date(_ key: String) -> CivilDate? {
+    switch members[key] {
+    case nil, .null?, .string("")?: return nil
+    case .string(let text)?:
+      if let date = CivilDate(iso: text) { return date }
+      report(
+        BundleCode.dateImpossible,
+        "\(key) \"\(text.prefix(40))\" is no date of the form YYYY-MM-DD")
+    default: report(BundleCode.manifestMalformed, "\"\(key)\" is no string")
+    }
+    return nil
+  }
+
+  private mutating func sources() -> [BundleManifest.Source] {
+    guard let value = members["sources"], value != .null else { return [] }
+    guard case .array(let elements) = value else {
+      report(BundleCode.manifestMalformed, "\"sources\" is no list")
+      return []
+    }
+    return elements.compactMap { element in
+      guard case .object(let members) = element else { return nil }
+      func text(_ key: String) -> String {
+        if case .string(let text)? = members[key] { return text }
+        return ""
+      }
+      return BundleManifest.Source(
+        file: text("file"), title: text("title"), licence: text("licence"),
+        provenance: text("provenance"))
+    }
   }
 }

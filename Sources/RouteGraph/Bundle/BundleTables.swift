@@ -22,7 +22,7 @@ struct BundleTables {
 
   /// Reads every table; all faults are kept, none stops the others.
   init(_ files: BundleFiles) {
-    var findings: [Finding] = []
+    var findings = files.faults
     func table(_ name: String, _ columns: [String], isRequired: Bool = false) -> CSVTable {
       files.table(name, columns: columns, isRequired: isRequired, findings: &findings)
         ?? .empty(file: name, columns: columns)
@@ -50,7 +50,7 @@ struct BundleTables {
     if let bytes = files.contents[BundleFiles.manifestName] {
       manifest = BundleManifest.parse(
         bytes, file: BundleFiles.manifestName, findings: &findings)
-    } else {
+    } else if !files.faults.contains(where: { $0.file == BundleFiles.manifestName }) {
       findings.append(
         Finding(
           code: BundleCode.fileMissing, file: BundleFiles.manifestName,

@@ -1,3 +1,4 @@
+import CSVTables
 public import LogisticsModel
 
 /// The zone files of the system this runs on: `TZDIR`, or `/usr/share/zoneinfo`.
@@ -7,7 +8,7 @@ public struct SystemZones: Sendable {
 
   /// Looks where the environment says, else in the usual folder.
   public init() {
-    directory = FileReading.environment("TZDIR") ?? "/usr/share/zoneinfo"
+    directory = Folders.environment("TZDIR") ?? "/usr/share/zoneinfo"
   }
 
   /// Looks in a given folder.
@@ -16,7 +17,7 @@ public struct SystemZones: Sendable {
   /// The bytes of a zone's file; nil when there is none, or the name is no zone name.
   public func bytes(of name: String) -> [UInt8]? {
     guard SystemZones.isZoneName(name) else { return nil }
-    return try? FileReading.bytes("\(directory)/\(name)")
+    return try? FileBytes.read("\(directory)/\(name)", bound: 1 << 20)
   }
 
   /// A catalogue over these files.

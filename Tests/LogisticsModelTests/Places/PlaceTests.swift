@@ -39,6 +39,8 @@ import Testing
     #expect(CityName.key("L'Hospitalet") == "lhospitalet")
     #expect(CityName.key("Łódź") == "lodz")
     #expect(CityName.key("東京") == "東京")
+    // Found by the fuzzer: the small letter of İ carries an accent of its own.
+    #expect(CityName.key("İzmir") == "izmir")
     // A combining accent counts like a letter that has it.
     #expect(CityName.key("Sa\u{0303}o Paulo") == "saopaulo")
   }
