@@ -8,7 +8,8 @@ struct NodeNames {
 
   init(_ tables: BundleTables) {
     let columns = tables.nodes.columns
-    known = Suggestions(Set(columns.usableRows.map { columns.text($0, "node") }))
+    known = Suggestions(
+      Set(columns.usableRows.map { columns.text($0, "node") }), from: NodeRows.file, of: tables)
     successors = Dictionary(
       tables.successors.rows.map { ($0.code, $0.successor) },
       uniquingKeysWith: { first, _ in first })
@@ -42,10 +43,11 @@ struct NameCheck {
 
   init(_ tables: BundleTables) {
     nodes = NodeNames(tables)
-    schedules = Suggestions(tables.departures.names)
-    calendars = Suggestions(tables.calendars.names)
-    laws = Suggestions(Set(tables.laws.laws.map(\.name)))
-    cards = tables.cards.map { Suggestions($0) }
+    schedules = Suggestions(tables.departures.names, from: DepartureRows.file, of: tables)
+    calendars = Suggestions(tables.calendars.names, from: CalendarRows.file, of: tables)
+    laws = Suggestions(
+      Set(tables.laws.laws.map(\.name)), from: LawRows.file, of: tables)
+    cards = tables.cards.map { Suggestions($0, from: "rate_cards.csv", of: tables) }
   }
 
   /// What is wrong with the names in one row of legs.csv; works on the text, so that a malformed cell
@@ -158,9 +160,8 @@ extension CSVColumns {
 
   /// Reports a name that is given and not known.
   mutating func reportUnknown(
-    _ column: String, _ word: String, _ known: Set<String>, _ code: String
+    _ column: String, _ word: String, _ known: Suggestions, _ code: String
   ) {
-    let known = Suggestions(known)
     for row in usableRows {
       let name = text(row, column)
       if !name.isEmpty, !known.contains(name) {
@@ -186,12 +187,17 @@ extension CSVColumns {
 /// nothing but faults is still answered at once.
 final class Suggestions {
   private let known: Set<String>
+  /// Whether the file that defines the names could be read; if not, every name counts as known.
+  private let isComplete: Bool
   private var answers: [String: String] = [:]
   private static let greatestAnswers = 300
 
-  init(_ known: Set<String>) { self.known = known }
+  init(_ known: Set<String>, from file: String, of tables: BundleTables) {
+    self.known = known
+    isComplete = !tables.unreadable.contains(file)
+  }
 
-  func contains(_ word: String) -> Bool { known.contains(word) }
+  func contains(_ word: String) -> Bool { !isComplete || known.contains(word) }
 
   /// ` (maybe A or B)`, or nothing.
   func maybe(_ word: String) -> String {
