@@ -107,7 +107,7 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
-      name: "TradewindTests", dependencies: ["LogisticsModel", "TestSupport"],
+      name: "TradewindTests", dependencies: ["tradewind", "LogisticsModel", "TestSupport"],
       swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]

@@ -13,8 +13,10 @@ declare -A allowed=(
   [NetworkBuilding]="LogisticsModel CSVTables RouteGraph Tariffs TransitTimes"
   [Fulfilment]="LogisticsModel RouteGraph Tariffs TransitTimes RoutePlanning"
 )
-# What comes with the toolchain; Foundation stays out of the planning column.
+# What comes with the toolchain. Foundation stays out of the planning column, but for the JSON decoder that
+# reads a bundle's manifest.
 system="Swift Glibc Synchronization"
+allowed[RouteGraph]+=" FoundationEssentials"
 status=0
 for target in "${!allowed[@]}"; do
   while IFS=: read -r file line import; do

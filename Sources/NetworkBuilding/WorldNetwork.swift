@@ -47,6 +47,7 @@ public struct WorldNetwork {
     world.addRailLinehaul()
     world.addRoadLinehaul()
     world.addExpress()
+    world.addDomesticFlights()
     world.addPostalDelivery()
     world.addParcelLines()
     world.addPostLines()

@@ -53,4 +53,11 @@ struct WorldFixture: Sendable {
   static let legs: [String: [String: String]] = Dictionary(
     rows("legs.csv").map { ($0["leg"] ?? "", $0) }
   ) { first, _ in first }
+
+  /// The bands of a card variant, one text each.
+  static func bands(_ variant: String) -> [String] {
+    rows("rate_bands.csv").filter { $0["variant"] == variant }.map {
+      "(\($0["over_g"] ?? ""), \($0["upto_g"] ?? "")] \($0["base"] ?? "") + \($0["per_step"] ?? "")/\($0["step_g"] ?? "") from \($0["from_g"] ?? "")"
+    }
+  }
 }

@@ -71,7 +71,8 @@ import Testing
       var answers = PlainAnswers(network)
       for query in ExactSearchTests.queries(&random, count: 4) {
         let base = try answers.front(query).map(\.vector.promise).min()
-        let later = try answers.front(query.changed(ready: query.ready + 777)).map(\.vector.promise).min()
+        let later = try answers.front(query.changed(ready: query.ready + 777)).map(\.vector.promise)
+          .min()
         let surer = try answers.front(query.changed(level: min(1024, query.level + 100)))
           .map(\.vector.promise).min()
         if let base, let later { #expect(later >= base, "seed \(seed)") }
@@ -100,7 +101,8 @@ import Testing
 extension PlainQuery {
   func changed(ready: Int64? = nil, level: Int32? = nil, legs: Int? = nil) -> PlainQuery {
     PlainQuery(
-      name: name, origin: origin, destination: destination, ready: ready ?? self.ready, weight: weight,
+      name: name, origin: origin, destination: destination, ready: ready ?? self.ready,
+      weight: weight,
       goods: goods, level: level ?? self.level, greatestLegs: legs ?? greatestLegs)
   }
 }

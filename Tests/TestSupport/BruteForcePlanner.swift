@@ -22,7 +22,8 @@ public struct BruteForcePlanner {
     else { return [] }
     var vectors: [PlanVector] = []
     walk(
-      query, at: origin, destination, visited: [origin], arrivals: [query.ready: 1], legs: 0, price: 0,
+      query, at: origin, destination, visited: [origin], arrivals: [query.ready: 1], legs: 0,
+      price: 0,
       emission: 0, into: &vectors)
     var kept: [PlanVector] = []
     for vector in vectors.sorted()
@@ -36,7 +37,8 @@ public struct BruteForcePlanner {
 
   private func walk(
     _ query: PlainQuery, at node: NodeID, _ destination: NodeID, visited: Set<NodeID>,
-    arrivals: [Int64: UInt128], legs: Int, price: Int64, emission: Int64, into vectors: inout [PlanVector]
+    arrivals: [Int64: UInt128], legs: Int, price: Int64, emission: Int64,
+    into vectors: inout [PlanVector]
   ) {
     if node == destination {
       var whole: UInt128 = 1
@@ -57,7 +59,8 @@ public struct BruteForcePlanner {
       guard !visited.contains(head), let charge = charge(leg, query) else { continue }
       guard let next = travel(LegID(Int32(leg)), arrivals, query) else { continue }
       walk(
-        query, at: head, destination, visited: visited.union([head]), arrivals: next, legs: legs + 1,
+        query, at: head, destination, visited: visited.union([head]), arrivals: next,
+        legs: legs + 1,
         price: price + charge, emission: emission + query.weight * network.topology.emission[leg],
         into: &vectors)
     }

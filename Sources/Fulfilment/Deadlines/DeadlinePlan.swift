@@ -91,7 +91,9 @@ extension QuoteDesk {
   ) throws(RequestFault) -> PlannedItinerary? {
     var asked = question
     asked.ready = Instant(minutes: ready)
-    guard ready + 9 * 10080 < network.bundle.timetable.window.end else { return nil }
+    guard ready + SearchRequest.usualHorizon < network.bundle.timetable.window.end else {
+      return nil
+    }
     let first = try front(asked).min { $0.vector.promise < $1.vector.promise }
     return first.flatMap { $0.vector.promise < end ? $0 : nil }
   }

@@ -56,7 +56,8 @@ extension QuoteDesk {
     for days: Int64 in [1, 2, 3, 4, 5, 7, 10, 14, 21] {
       var changed = question
       changed.ready = question.ready.advanced(byMinutes: days * 1440)
-      guard changed.ready.minutes + 9 * 10080 < network.bundle.timetable.window.end else { break }
+      guard changed.ready.minutes + SearchRequest.usualHorizon < network.bundle.timetable.window.end
+      else { break }
       if try works(changed) {
         let zone = network.bundle.zone(of: question.origin)
         fixes.append(.init(change: "ready", to: changed.ready.rfc3339(in: zone)))

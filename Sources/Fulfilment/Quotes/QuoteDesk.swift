@@ -26,7 +26,8 @@ public struct QuoteDesk {
     let destination = try node(request.to, .destination)
     let ready = try instant(request.ready, at: origin, now: now)
     let window = network.bundle.timetable.window
-    guard ready.minutes >= window.start, ready.minutes + 9 * 10080 < window.end else {
+    guard ready.minutes >= window.start, ready.minutes + SearchRequest.usualHorizon < window.end
+    else {
       throw RequestFault(
         code: RequestFault.timeOutsideWindow,
         message:

@@ -185,7 +185,8 @@ extension QuoteDocument.Request {
       to: QuoteDocument.Destination(
         name: quote.request.to.text, node: nodes.name(of: question.destination),
         country: nodes.country(of: question.destination), postal_code: postal),
-      weight_g: parcel.weight.value, dims_mm: parcel.dimensions.map { [$0.longest, $0.second, $0.shortest] },
+      weight_g: parcel.weight.value,
+      dims_mm: parcel.dimensions.map { [$0.longest, $0.second, $0.shortest] },
       goods_class: parcel.goods.word, value: parcel.declaredValue.map { QuoteDocument.Amount($0) },
       ready: words.origin(question.ready.minutes),
       service_level: QuoteWords.fraction(question.level), q1024: question.level.q1024)

@@ -27,7 +27,8 @@ public struct QuoteRequest: Hashable, Sendable {
 
   /// Asks for everything by default: general goods need only places and a weight.
   public init(
-    from: Place, to: Place, parcel: Parcel, ready: ReadyTime? = nil, level: ServiceLevel = .standard,
+    from: Place, to: Place, parcel: Parcel, ready: ReadyTime? = nil,
+    level: ServiceLevel = .standard,
     currency: Currency? = nil, greatestLegs: Int = 10
   ) {
     self.from = from

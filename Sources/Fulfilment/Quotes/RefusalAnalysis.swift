@@ -56,18 +56,22 @@ struct RefusalAnalysis {
         }
       }
       let ranked = counts.sorted {
-        ($1.value, $0.key.code.rawValue, $0.key.rule) < ($0.value, $1.key.code.rawValue, $1.key.rule)
+        ($1.value, $0.key.code.rawValue, $0.key.rule) < (
+          $0.value, $1.key.code.rawValue, $1.key.rule
+        )
       }
       let first = ranked.first?.key
       self.init(
         first?.code.word ?? "not_priced", first?.rule ?? "",
-        "no chain of legs has a price: " + ranked.prefix(3).map { "\($0.key)" }.joined(separator: "; "),
+        "no chain of legs has a price: "
+          + ranked.prefix(3).map { "\($0.key)" }.joined(separator: "; "),
         asksForValue: ranked.contains { $0.key.code == .valueUnknown })
       return
     }
     self.init(
       "no_departure_in_time", "horizon:9 weeks",
-      "every chain of legs has a possible delay after which nothing departs within nine weeks of ready")
+      "every chain of legs has a possible delay after which nothing departs within nine weeks of ready"
+    )
   }
 
   private init(_ code: String, _ rule: String, _ message: String, asksForValue: Bool = false) {

@@ -80,8 +80,27 @@ public enum RequestText {
     } catch {
       throw RequestFault(
         code: RequestFault.malformedPlace,
-        message: "place \"\(text.prefix(60))\" is malformed: \(error)",
-        advice: "write a UN/LOCODE (CNYIU), CC:postal code (ES:28013), CC:city (JP:Tokyo) or a node id")
+        message: "place \"\(text.prefix(60))\" \(words(error))",
+        advice:
+          "write a UN/LOCODE (CNYIU), CC:postal code (ES:28013), CC:city (JP:Tokyo) or a node id")
+    }
+  }
+
+  private static func words(_ fault: Place.Fault) -> String {
+    switch fault {
+    case .empty: "is empty"
+    case .tooLong(let bytes): "is \(bytes) bytes long, more than \(Place.greatestLength)"
+    case .controlCharacter: "holds a control character"
+    case .countryMalformed(let text): "begins with \"\(text)\", which is no two-letter country code"
+    case .nameMissing(let country): "names nothing in \(country)"
+    }
+  }
+
+  private static func words(_ fault: TimestampFault) -> String {
+    switch fault {
+    case .malformed: "not of the form date, T, clock time"
+    case .impossible: "no such date or clock time"
+    case .offsetMissing: "the offset is missing"
     }
   }
 
@@ -91,7 +110,8 @@ public enum RequestText {
       return try Instant(rfc3339: text)
     } catch {
       throw RequestFault(
-        code: "TW-REQ-023", message: "\"\(text.prefix(60))\" is not a time with offset: \(error)",
+        code: "TW-REQ-023",
+        message: "\"\(text.prefix(60))\" is not a time with offset: \(words(error))",
         advice: "write 2026-11-20T09:00:00+08:00")
     }
   }
@@ -102,8 +122,10 @@ public enum RequestText {
     do throws(TimestampFault) {
       return .instant(try Instant(rfc3339: text))
     } catch {
+      // Without an offset it was meant as local time, and then its date or clock is at fault.
+      let reason = error == .offsetMissing ? "no such date or clock time" : words(error)
       throw RequestFault(
-        code: "TW-REQ-023", message: "ready \"\(text.prefix(60))\" is not a time: \(error)",
+        code: "TW-REQ-023", message: "ready \"\(text.prefix(60))\" is not a time: \(reason)",
         advice: "write 2026-11-20T17:30 (local to the origin) or 2026-11-20T17:30:00+08:00")
     }
   }

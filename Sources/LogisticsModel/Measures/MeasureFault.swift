@@ -18,12 +18,6 @@ public struct MeasureFault: Error, Hashable, Sendable, CustomStringConvertible {
     public static let edgeCount = "TW-REQ-006"
     /// A service level outside 0...1.
     public static let levelOutOfRange = "TW-REQ-007"
-    /// An amount of money that cannot be read.
-    public static let money = "TW-REQ-008"
-    /// A currency nobody knows.
-    public static let currencyUnknown = "TW-REQ-009"
-    /// A word outside a closed set (goods class, tier).
-    public static let wordUnknown = "TW-REQ-010"
   }
 
   /// Stable code.

@@ -14,12 +14,12 @@ public struct DecimalText: Hashable, Sendable {
     case unexpected(Character)
     /// A point without digits on both sides.
     case pointWithoutDigits
-    /// More than ``greatestDigits`` digits.
+    /// More than ``greatestDigits`` digits, or more than 64 bits hold.
     case tooLong
   }
 
   /// As many digits as are read, so that arithmetic on the result fits 128 bits.
-  public static let greatestDigits = 18
+  public static let greatestDigits = 19
 
   /// The digits as one signed number.
   public let digits: Int64
@@ -33,28 +33,44 @@ public struct DecimalText: Hashable, Sendable {
     var behind = 0
     var sawPoint = false
     var negative = false
-    for (index, character) in text.enumerated() {
-      switch character {
-      case "-" where index == 0: negative = true
-      case "+" where index == 0: break
-      case ".":
+    var isFirst = true
+    for byte in text.utf8 {
+      defer { isFirst = false }
+      switch byte {
+      case UInt8(ascii: "-") where isFirst: negative = true
+      case UInt8(ascii: "+") where isFirst: break
+      case UInt8(ascii: "."):
         guard !sawPoint, count > 0 else { throw .pointWithoutDigits }
         sawPoint = true
-      case ",": throw .comma
-      default:
-        guard let ascii = character.asciiValue, ascii >= 48, ascii <= 57 else {
-          throw .unexpected(character)
-        }
+      case UInt8(ascii: ","): throw .comma
+      case UInt8(ascii: "0")...UInt8(ascii: "9"):
         guard count < DecimalText.greatestDigits else { throw .tooLong }
-        value = value * 10 + Int64(ascii - 48)
+        // Counted downwards, because the least number has no positive twin.
+        let (tenfold, tooLong) = value.multipliedReportingOverflow(by: 10)
+        let (next, tooLongSum) = tenfold.subtractingReportingOverflow(
+          Int64(byte - UInt8(ascii: "0")))
+        guard !tooLong, !tooLongSum else { throw .tooLong }
+        value = next
         count += 1
         if sawPoint { behind += 1 }
+      default: throw .unexpected(DecimalText.firstStranger(text))
       }
     }
     guard count > 0 else { throw .empty }
     guard !sawPoint || behind > 0 else { throw .pointWithoutDigits }
-    digits = negative ? -value : value
+    guard negative || value > .min else { throw .tooLong }
+    digits = negative ? value : -value
     scale = behind
+  }
+
+  /// The first character, as people see it, that has no place in a number.
+  private static func firstStranger(_ text: some StringProtocol) -> Character {
+    for (index, character) in text.enumerated() {
+      let isSign = index == 0 && (character == "-" || character == "+")
+      guard let ascii = character.asciiValue else { return character }
+      if !isSign, ascii != UInt8(ascii: "."), !(48...57).contains(ascii) { return character }
+    }
+    return " "
   }
 
   /// The value in units of 10^-`places`, or nil when it has more digits than that or does not fit.

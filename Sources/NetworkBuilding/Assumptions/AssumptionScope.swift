@@ -1,39 +1,5 @@
 import LogisticsModel
 
-/// Finding codes of this module.
-public enum SourceCode {
-  /// A source file that is missing.
-  public static let fileMissing = "TW-SRC-001"
-  /// A value in a source that cannot be used.
-  public static let valueUnusable = "TW-SRC-002"
-  /// A source row that names something no other table knows.
-  public static let referenceUnknown = "TW-SRC-003"
-  /// An assumption that is missing.
-  public static let assumptionMissing = "TW-SRC-010"
-  /// An assumption of the wrong kind.
-  public static let assumptionMalformed = "TW-SRC-011"
-  /// A name inside an assumption that no source knows.
-  public static let assumptionUnknownName = "TW-SRC-012"
-  /// An id made twice with different content: a fault of the builder.
-  public static let idTwice = "TW-SRC-020"
-}
-
-/// Collects findings from every part of one build; the same finding is kept once.
-final class FindingLedger {
-  private(set) var findings: [Finding] = []
-  private var seen: Set<Finding> = []
-
-  func report(_ code: String, file: String, line: Int = 0, _ message: String) {
-    absorb([Finding(code: code, file: file, line: line, message: message)])
-  }
-
-  func absorb(_ more: [Finding]) {
-    for finding in more where seen.insert(finding).inserted { findings.append(finding) }
-  }
-
-  var hasErrors: Bool { findings.contains { $0.severity == .error } }
-}
-
 /// A place in the tree of assumptions, read by dotted path; what is missing is reported once and read as
 /// nothing, so that one run names every gap.
 struct AssumptionScope {

@@ -17,8 +17,18 @@ struct AirGateways {
     let scope = assume.scope("air")
     let closed = Set(scope.texts("countries_without_flights"))
     let wanted = Set(destinations.map(\.code)).subtracting(closed)
+    let barred = scope.tables("closed_between").map {
+      (one: Set($0.texts("one")), other: Set($0.texts("other")))
+    }
     let flown = tables.airLinks.filter { link in
-      !link.isAllCodeshare && tables.airports[link.from] != nil && tables.airports[link.to] != nil
+      guard let from = tables.airports[link.from]?.country,
+        let to = tables.airports[link.to]?.country
+      else { return false }
+      return !link.isAllCodeshare
+        && !barred.contains {
+          ($0.one.contains(from) && $0.other.contains(to))
+            || ($0.one.contains(to) && $0.other.contains(from))
+        }
     }
     let leaving = flown.filter { $0.leg == "CN_EXPORT" }
     var service: [String: Int] = [:]

@@ -60,7 +60,7 @@ extension WorldDraft {
   }
 
   /// Departures a week of a route, rounded down to a count that spreads evenly.
-  private func weekly(airlines: Int) -> Int {
+  func weekly(airlines: Int) -> Int {
     let counts = assume.scope("air").rows("weekly_counts").first ?? [1]
     let estimate = airlines * assume.integer("air.departures_per_airline")
     return counts.last { $0 <= estimate } ?? counts[0]

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 
 /// A position on the globe in decimal degrees.
 struct Position: Hashable, Sendable {

@@ -113,7 +113,7 @@ extension WorldDraft {
       DraftLeg(
         id: id, from: yard(start.id), to: yard(end.id), mode: "rail", stage: "linehaul",
         service: "rail-parcel", goods: goods(scope, "goods"),
-        maxWeight: assume.integer("limits.parcel_g"), handling: scope.integer("cut_off_min"),
+        maxWeight: parcelLimit(to: end.country), handling: scope.integer("cut_off_min"),
         card: distanceCard("rail-parcel", kilometres: kilometres), kilometres: kilometres,
         running: .scheduled(schedule), duration: duration, law: law, timeBasis: basis))
   }

@@ -82,6 +82,12 @@ extension WorldDraft {
     }
   }
 
+  /// The heaviest parcel an assumed card takes to a country: less where a real bulk card sells the way.
+  func parcelLimit(to country: String) -> Int {
+    tables.trunkCards.contains { $0.country == country }
+      ? assume.integer("sea.parcel_limit_g") : assume.integer("limits.parcel_g")
+  }
+
   private mutating func addSailing(
     _ id: String, _ link: SeaLinkRow, kilometres: Int, schedule: String, lane: AssumptionScope
   ) {
@@ -92,7 +98,7 @@ extension WorldDraft {
       DraftLeg(
         id: id, from: "P-\(link.from)", to: "P-\(link.to)", mode: "sea", stage: "linehaul",
         service: "sea-parcel", carrier: carrier.text("name", ifMissing: ""),
-        goods: goods(scope, "goods"), maxWeight: assume.integer("limits.parcel_g"),
+        goods: goods(scope, "goods"), maxWeight: parcelLimit(to: link.toCountry),
         handling: scope.integer("cut_off_min"),
         card: distanceCard("sea-parcel", kilometres: link.capeKilometres ?? kilometres),
         kilometres: kilometres,
@@ -100,6 +106,7 @@ extension WorldDraft {
         duration: travelMinutes(
           kilometres: kilometres, speed: lane.integer("speed_km_h"),
           fixed: lane.integer("port_calls_min"), grid: scope.integer("grid_min")),
-        law: carrier.text("law")))
+        law: carrier.text("law"),
+        timeBasis: Basis(word: lane.text("time_basis")) ?? .assumed))
   }
 }

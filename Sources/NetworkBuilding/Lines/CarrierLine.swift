@@ -39,9 +39,12 @@ extension WorldDraft {
 
   /// The carrier's import station of a country and its rounds to every zone, included in the line's price.
   ///
+  /// Published door-to-door times cover the rounds too; times that end at the station leave them assumed.
+  ///
   /// - Returns: the station's node and its position, or nil where the country has no import hub.
   mutating func addStation(
-    _ line: CarrierLine, suffix: String = "", serves: (Destination) -> Bool = { _ in true }
+    _ line: CarrierLine, suffix: String = "", timeBasis: Basis = .published,
+    serves: (Destination) -> Bool = { _ in true }
   )
     -> (node: String, position: Position)?
   {
@@ -63,7 +66,7 @@ extension WorldDraft {
           card: nil, kilometres: distance * assume.integer("road.detour_percent") / 100,
           running: .working(calendar: "deliver-\(line.country)"),
           duration: scope.integer("round_min"), law: scope.text("delivery_law"),
-          timeBasis: .published))
+          timeBasis: timeBasis))
     }
     return (node, hub.city.position)
   }
@@ -103,14 +106,14 @@ extension WorldDraft {
     _ id: String, from intake: String, to station: (node: String, position: Position),
     line: CarrierLine, service: String, mode: String, goods: GoodsMask, maxWeight: Int,
     card: String,
-    schedule: String, handling: Int, duration: Int, law: String
+    schedule: String, handling: Int, duration: Int, law: String, detourPercent: Int
   ) {
     guard let start = bundle.node(intake) else { return }
     bundle.add(
       DraftLeg(
         id: id, from: intake, to: station.node, mode: mode, stage: "linehaul", service: service,
         carrier: line.title, goods: goods, maxWeight: maxWeight, handling: handling, card: card,
-        kilometres: start.position.kilometres(to: station.position),
+        kilometres: start.position.kilometres(to: station.position) * detourPercent / 100,
         running: .scheduled(schedule), duration: duration, law: law, priceBasis: .real,
         timeBasis: .published))
   }

@@ -53,7 +53,8 @@ extension WorldDraft {
         "line-\(key)-\(intake.split(separator: "-").last ?? "")", from: intake, to: station,
         line: line, service: service, mode: rows[0].mode == "land" ? "rail" : "air", goods: goods,
         maxWeight: rows.map(\.uptoGrams).max() ?? 0, card: key, schedule: schedule,
-        handling: scope.integer("sorting_min"), duration: duration, law: law)
+        handling: scope.integer("sorting_min"), duration: duration, law: law,
+        detourPercent: rows[0].mode == "land" ? scope.integer("land_detour_percent") : 100)
     }
   }
 

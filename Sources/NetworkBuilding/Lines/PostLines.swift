@@ -27,7 +27,9 @@ extension WorldDraft {
           goods: row.prohibited.contains("battery")
             ? GoodsMask([.general, .textile]) : goods(scope, "goods"),
           maxWeight: row.maxGrams, card: family, schedule: schedule,
-          handling: assume.integer("lines.sorting_min"), duration: duration, law: law)
+          handling: assume.integer("lines.sorting_min"), duration: duration, law: law,
+          detourPercent: service.text("mode") == "air"
+            ? 100 : assume.integer("lines.land_detour_percent"))
       }
     }
     addOrdinaryMail(intakes, title: title, schedule: schedule)

@@ -34,7 +34,7 @@ extension WorldDraft {
     let prefixes = zones?.texts("prefixes", ifMissing: []) ?? []
     let line = CarrierLine(
       carrier: service.text("station"), title: scope.text("title"), country: first.country)
-    let station = addStation(line, suffix: suffix) { zone in
+    let station = addStation(line, suffix: suffix, timeBasis: .assumed) { zone in
       prefixes.isEmpty || prefixes.contains { zone.prefix.hasPrefix($0) || zone.id == $0 }
     }
     guard let station else { return }
@@ -55,7 +55,7 @@ extension WorldDraft {
         line: line, service: name, mode: first.mode == "truck" ? "road" : first.mode,
         goods: accepted, maxWeight: assume.integer("limits.trunk_g"), card: family,
         schedule: schedule, handling: cutOff(first, service), duration: published.duration,
-        law: published.law)
+        law: published.law, detourPercent: service.integer("detour_percent"))
     }
   }
 

@@ -303,8 +303,8 @@ struct PlainLoader {
         let line = tables["departures.csv"]?.line(departure.row) ?? 0
         reportDeparture(
           PlainCode.notFIFO, next, "dep_min",
-          "rule 5: leg \(name) is not stochastically FIFO: the departure in line \(line) may arrive after this "
-            + "later one; split it into parallel legs")
+          "rule 5: not stochastically FIFO: split it into parallel legs (the departure of leg \(name) in "
+            + "line \(line) may arrive after this later one)")
       }
     }
   }

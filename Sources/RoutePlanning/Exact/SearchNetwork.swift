@@ -74,7 +74,10 @@ public struct SearchRequest: Sendable {
   /// Most legs an itinerary may have.
   public var greatestLegs: Int
   /// Boarding is allowed up to this many minutes after ready, inclusive: nine weeks.
-  public var horizon: Int64 = 9 * 10080
+  public var horizon = SearchRequest.usualHorizon
+
+  /// Nine weeks, in minutes.
+  public static let usualHorizon: Int64 = 9 * 10080
 
   /// A question with the standard horizon.
   public init(origin: NodeID, destination: NodeID, ready: Int64, level: Int32, greatestLegs: Int) {

@@ -46,6 +46,7 @@ public enum ItineraryPromise {
     if let law = Itineraries<Times, UInt128>.laws(legs, ready, horizon, network)?.last {
       return law.quantile(level: level)
     }
-    return Itineraries<Times, WideMass>.laws(legs, ready, horizon, network)?.last?.quantile(level: level)
+    return Itineraries<Times, WideMass>.laws(legs, ready, horizon, network)?.last?.quantile(
+      level: level)
   }
 }

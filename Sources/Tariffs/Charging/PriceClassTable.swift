@@ -56,6 +56,8 @@ public struct PriceClassTable: Sendable {
     var family: Int32?
     /// Name of a card the book lacks.
     var unknownCard: String?
+    /// Whether another class has the same family, so that its base charge is worth keeping.
+    var sharesFamily = false
     /// Positions of surcharges whose scope fits, ascending.
     var surcharges: [Int32]
     /// Positions of restrictions whose scope fits, ascending.
@@ -101,7 +103,7 @@ public struct PriceClassTable: Sendable {
       }
     }
     self.classOfLeg = classOfLeg
-    entries = keys.map { key in
+    var entries = keys.map { key in
       let leg = NamedLeg(
         card: key.card < 0 ? nil : names.cards[Int(key.card)],
         service: names.services[Int(key.service)], mode: names.modes[Int(key.mode)],
@@ -114,5 +116,11 @@ public struct PriceClassTable: Sendable {
         restrictions: tariff.restrictions.indices
           .filter { tariff.restrictions[$0].scope.concerns(leg) }.map { Int32($0) })
     }
+    var uses: [Int32: Int] = [:]
+    for entry in entries { if let family = entry.family { uses[family, default: 0] += 1 } }
+    for position in entries.indices {
+      entries[position].sharesFamily = entries[position].family.map { uses[$0] ?? 0 > 1 } ?? false
+    }
+    self.entries = entries
   }
 }

@@ -28,7 +28,9 @@ public struct PriceList: Sendable {
   private var prices: [Int64]
   private var refusals: [Int32: Refusal] = [:]
   private var bases: [Int32: Result<CardCharge, Refusal>] = [:]
-  private var rates: [Currency: Result<ExchangeRate, Refusal>] = [:]
+  private var rates: [(from: Currency, rate: Result<ExchangeRate, Refusal>)] = []
+  /// The declared value in each currency that value bands are written in.
+  private let declared: [(currency: Currency, value: Result<Int64, Refusal>)]
 
   /// Prepares a request; `date` is the civil date of the ready time at the origin.
   ///
@@ -44,6 +46,12 @@ public struct PriceList: Sendable {
     self.currency = currency
     surchargeApplies = tariff.surcharges.map { $0.applies(to: parcel, on: date) }
     restrictionRefuses = tariff.restrictions.map { $0.refuses(parcel, on: date) }
+    declared = tariff.cards.valueCurrencies.compactMap { currency in
+      parcel.declaredValue.map {
+        let value = tariff.rates.convert($0, to: currency, on: date)
+        return (currency, value.map(\.minorUnits))
+      }
+    }
     prices = [Int64](repeating: PriceList.unasked, count: classes.count)
   }
 
@@ -97,7 +105,7 @@ public struct PriceList: Sendable {
       return .success(0)
     }
     let base: CardCharge
-    switch self.base(family) {
+    switch self.base(family, isShared: entry.sharesFamily) {
     case .failure(let refusal): return .failure(refusal)
     case .success(let charge): base = charge
     }
@@ -137,17 +145,19 @@ public struct PriceList: Sendable {
     return .success(total)
   }
 
-  private mutating func base(_ family: Int32) -> Result<CardCharge, Refusal> {
-    if let known = bases[family] { return known }
-    let charge = tariff.cards.charge(CardID(family), parcel, on: date, rates: tariff.rates)
-    bases[family] = charge
+  private mutating func base(_ family: Int32, isShared: Bool) -> Result<CardCharge, Refusal> {
+    if isShared, let known = bases[family] { return known }
+    let charge = tariff.cards.charge(CardID(family), parcel, on: date) { asked in
+      declared.first { $0.currency == asked }?.value
+    }
+    if isShared { bases[family] = charge }
     return charge
   }
 
   private mutating func rate(_ from: Currency) -> Result<ExchangeRate, Refusal> {
-    if let known = rates[from] { return known }
+    if let known = rates.first(where: { $0.from == from }) { return known.rate }
     let rate = tariff.rates.rate(from: from, to: currency, on: date)
-    rates[from] = rate
+    rates.append((from, rate))
     return rate
   }
 }

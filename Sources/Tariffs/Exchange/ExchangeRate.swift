@@ -60,16 +60,14 @@ public struct ExchangeRate: Hashable, Sendable {
     rows.compactMap { $0.date.map { date.days(since: $0) } }.max()
   }
 
-  /// Converts minor units, rounding half up to a multiple of `grain` minor units; nil when it does not fit.
-  public func convert(minorUnits: Int64, grain: Int64 = 1) -> Int64? {
+  /// Converts minor units, rounding half up; nil when it does not fit.
+  public func convert(minorUnits: Int64) -> Int64? {
     let (scaled, overflow) = numerator.multipliedReportingOverflow(by: Int128(minorUnits))
     guard !overflow else { return nil }
     let (top, topOverflow) = scaled.multipliedReportingOverflow(by: Int128(to.minorPerUnit))
     let (bottom, bottomOverflow) = denominator.multipliedReportingOverflow(
-      by: Int128(from.minorPerUnit) * Int128(grain))
+      by: Int128(from.minorPerUnit))
     guard !topOverflow, !bottomOverflow else { return nil }
-    let (units, unitsOverflow) = Rounding.halfUp(top, over: bottom)
-      .multipliedReportingOverflow(by: Int128(grain))
-    return unitsOverflow ? nil : Int64(exactly: units)
+    return Int64(exactly: Rounding.halfUp(top, over: bottom))
   }
 }

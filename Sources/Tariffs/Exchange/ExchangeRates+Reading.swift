@@ -10,6 +10,13 @@ extension ExchangeRates {
   /// As many significant digits as a rate may have, so that a chain of two stays within 128 bits.
   static let greatestDigits: Int64 = 1_000_000_000_000
 
+  /// What a row may say only once.
+  private struct RowKey: Hashable {
+    let days: Int32?
+    let base: Currency
+    let quote: Currency
+  }
+
   /// Reads fx.csv.
   static func read(_ table: CSVTable, findings: inout [Finding]) -> ExchangeRates {
     var columns = CSVColumns(
@@ -18,7 +25,7 @@ extension ExchangeRates {
     guard columns.isUsable else { return ExchangeRates([]) }
     var rows: [ExchangeRow] = []
     rows.reserveCapacity(table.rowCount)
-    var seen = Set<String>()
+    var seen = Set<RowKey>()
     for row in 0..<table.rowCount {
       let base = columns.currency(row, "base")
       let quote = columns.currency(row, "quote")
@@ -32,7 +39,7 @@ extension ExchangeRates {
         continue
       }
       let dated = columns.isEmpty(row, "date") ? nil : date
-      guard seen.insert("\(dated.map(\.description) ?? "")\(base)\(quote)").inserted else {
+      guard seen.insert(RowKey(days: dated?.days, base: base, quote: quote)).inserted else {
         columns.report(
           code: TariffCode.rate, row: row,
           "\(base)/\(quote) stands twice \(dated.map { "on \($0)" } ?? "as a peg"); keep one")

@@ -52,12 +52,12 @@ public struct ExchangeRates: Sendable {
     return .failure(Refusal(.noRate, rule: "\(from)/\(to) on \(date)"))
   }
 
-  /// Converts money at the rate of a date, rounded half up to a multiple of `grain` minor units.
+  /// Converts money at the rate of a date, rounded half up to the minor unit.
   public func convert(
-    _ money: Money, to currency: Currency, on date: CivilDate, grain: Int64 = 1
+    _ money: Money, to currency: Currency, on date: CivilDate
   ) -> Result<Money, Refusal> {
     rate(from: money.currency, to: currency, on: date).flatMap { rate in
-      guard let units = rate.convert(minorUnits: money.minorUnits, grain: grain) else {
+      guard let units = rate.convert(minorUnits: money.minorUnits) else {
         return .failure(Refusal(.amountOverflow, rule: "\(money.currency)/\(currency)"))
       }
       return .success(Money(minorUnits: units, currency))

@@ -21,21 +21,24 @@ public struct CardCharge: Hashable, Sendable {
 extension RateCardVariant {
   /// Checks everything but the declared value's band, in the order of ``Refusal/Code``, and prices the weight.
   ///
-  /// `value` is the declared value in the band's currency and grain; nil where it is unknown.
+  /// `declared` gives the declared value in a currency, in minor units; nil where it is unknown.
   func charge(
-    _ parcel: Parcel, on date: CivilDate, value declared: Result<Int64, Refusal>?, position: Int
+    _ parcel: Parcel, on date: CivilDate, declared: (Currency) -> Result<Int64, Refusal>?,
+    position: Int
   ) -> Result<CardCharge, Refusal> {
     guard validity.contains(date) else { return .failure(Refusal(.cardNotValid, rule: id)) }
     guard goods.contains(parcel.goods) else {
       return .failure(Refusal(.classNotAccepted, rule: id))
     }
     if let value {
-      guard let declared else { return .failure(Refusal(.valueUnknown, rule: id)) }
-      switch declared {
+      guard let known = declared(value.currency) else {
+        return .failure(Refusal(.valueUnknown, rule: id))
+      }
+      switch known {
       case .failure(let refusal): return .failure(refusal)
       case .success(let amount):
-        guard amount >= value.least, amount <= value.greatest else {
-          let limit = amount < value.least ? value.least : value.greatest
+        guard value.holds(amount) else {
+          let limit = amount > value.greatest ? value.greatest : value.least
           return .failure(Refusal(.valueOutsideBands, rule: id, value: amount, limit: limit))
         }
       }

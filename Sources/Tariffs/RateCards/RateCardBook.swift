@@ -17,6 +17,9 @@ public struct RateCardBook: Sendable {
   /// All variants in file order.
   public internal(set) var variants: [RateCardVariant] = []
 
+  /// Every currency that declared-value bands are written in, once.
+  private(set) var valueCurrencies: [Currency] = []
+
   private var positions: [String: Int] = [:]
 
   /// An empty book.
@@ -37,6 +40,9 @@ public struct RateCardBook: Sendable {
       families.append(RateCardFamily(id: family, variants: []))
     }
     families[position].variants.append(variants.count)
+    if let value = variant.value, !valueCurrencies.contains(value.currency) {
+      valueCurrencies.append(value.currency)
+    }
     variants.append(variant)
   }
 
@@ -48,14 +54,22 @@ public struct RateCardBook: Sendable {
   public func charge(
     _ card: CardID, _ parcel: Parcel, on date: CivilDate, rates: ExchangeRates
   ) -> Result<CardCharge, Refusal> {
+    charge(card, parcel, on: date) { currency in
+      parcel.declaredValue.map {
+        rates.convert($0, to: currency, on: date).map(\.minorUnits)
+      }
+    }
+  }
+
+  /// The same, with the declared value in a currency (minor units; nil: unknown) given by `declared`.
+  func charge(
+    _ card: CardID, _ parcel: Parcel, on date: CivilDate,
+    declared: (Currency) -> Result<Int64, Refusal>?
+  ) -> Result<CardCharge, Refusal> {
     var found: CardCharge?
     var nearest: Refusal?
     for position in families[card.position].variants {
-      let variant = variants[position]
-      let outcome = variant.charge(
-        parcel, on: date, value: declared(parcel, for: variant, on: date, rates: rates),
-        position: position)
-      switch outcome {
+      switch variants[position].charge(parcel, on: date, declared: declared, position: position) {
       case .success(let charge):
         if let found {
           return .failure(
@@ -68,15 +82,5 @@ public struct RateCardBook: Sendable {
     }
     if let found { return .success(found) }
     return .failure(nearest ?? Refusal(.cardUnknown, rule: families[card.position].id))
-  }
-
-  /// The declared value in the variant's value currency, rounded to its grain; nil when there is none.
-  private func declared(
-    _ parcel: Parcel, for variant: RateCardVariant, on date: CivilDate, rates: ExchangeRates
-  ) -> Result<Int64, Refusal>? {
-    guard let band = variant.value, variant.validity.contains(date),
-      let value = parcel.declaredValue
-    else { return nil }
-    return rates.convert(value, to: band.currency, on: date, grain: band.grain).map(\.minorUnits)
   }
 }

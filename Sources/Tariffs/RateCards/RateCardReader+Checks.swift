@@ -114,11 +114,13 @@ struct OverlapProbe {
   ///
   /// Bands in different currencies meet at some rate, so they are taken to overlap.
   static func value(_ first: ValueBand?, _ second: ValueBand?) -> Money?? {
-    guard let first else { return .some(second.map { Money(minorUnits: $0.least, $0.currency) }) }
-    guard let second, second.currency == first.currency else {
-      return .some(Money(minorUnits: first.least, first.currency))
+    guard let first else {
+      return .some(second.map { Money(minorUnits: $0.leastHeld, $0.currency) })
     }
-    let least = max(first.least, second.least)
+    guard let second, second.currency == first.currency else {
+      return .some(Money(minorUnits: first.leastHeld, first.currency))
+    }
+    let least = max(first.leastHeld, second.leastHeld)
     guard least <= min(first.greatest, second.greatest) else { return nil }
     return .some(Money(minorUnits: least, first.currency))
   }
@@ -138,7 +140,9 @@ struct OverlapProbe {
     var plain = variant
     plain.value = nil
     plain.validity = .always
-    if case .success = plain.charge(parcel, on: .first, value: nil, position: 0) { return true }
+    if case .success = plain.charge(parcel, on: .first, declared: { _ in nil }, position: 0) {
+      return true
+    }
     return false
   }
 

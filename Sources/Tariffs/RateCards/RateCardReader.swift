@@ -128,9 +128,9 @@ struct RateCardReader {
         return nil
       }
       limits[name] = money.minorUnits
-      var ownGrain = currency.minorPerUnit
-      for _ in 0..<number.scale { ownGrain /= 10 }
-      grain = min(grain, max(ownGrain, 1))
+      if name == "min_value" {
+        for _ in 0..<number.scale { grain /= 10 }
+      }
     }
     let (least, greatest) = (limits["min_value"] ?? 0, limits["max_value"] ?? .max)
     guard least <= greatest else {

@@ -26,8 +26,9 @@ public struct VolumetricRule: Hashable, Sendable {
 
 /// The declared values a variant is for, both ends included.
 ///
-/// Cards write `1 to 1500` and `1501 to 7000` and mean no hole between: a value is rounded half up to the finest
-/// decimal the two ends are written with, here to the whole unit, before it is compared.
+/// Cards write `1 to 1500` and `1501 to 7000` and mean no hole between: the lower end takes in everything above
+/// the unit before it, as finely as it is written. So 1500.50 belongs to the second band; the upper end is never
+/// stretched.
 public struct ValueBand: Hashable, Sendable {
   /// Least value in minor units.
   public let least: Int64
@@ -35,7 +36,7 @@ public struct ValueBand: Hashable, Sendable {
   public let greatest: Int64
   /// Currency of the ends.
   public let currency: Currency
-  /// Minor units of the finest decimal written: 100 for whole euros.
+  /// Minor units of the last decimal the lower end is written with: 100 for whole euros.
   public let grain: Int64
 
   /// Makes a band.
@@ -44,6 +45,14 @@ public struct ValueBand: Hashable, Sendable {
     self.greatest = greatest
     self.currency = currency
     self.grain = grain
+  }
+
+  /// The least value it holds, in minor units.
+  public var leastHeld: Int64 { max(0, least - grain + 1) }
+
+  /// Whether the band holds a value in minor units of its currency.
+  public func holds(_ value: Int64) -> Bool {
+    value <= greatest && value >= leastHeld
   }
 }
 

@@ -134,6 +134,7 @@ extension Double {
     let scaled = Int64((self * Double(scale)).rounded())
     guard decimals > 0 else { return "\(scaled)" }
     let fraction = "\(scaled % scale)"
-    return "\(scaled / scale)." + String(repeating: "0", count: decimals - fraction.count) + fraction
+    return "\(scaled / scale)." + String(repeating: "0", count: decimals - fraction.count)
+      + fraction
   }
 }

@@ -57,7 +57,7 @@ struct CalendarCommand: ParsableCommand {
       }
       guard let calendar = calendar(in: bundle) else {
         Streams.complain(
-          "error TW-CAL-001: no calendar \(name)\n  known: \(bundle.calendars.all.joined(separator: ", "))")
+          "error TW-CAL-001: no calendar \(name)\n  known: \(Show.summary(bundle.calendars.all))")
         throw ExitStatus.usage
       }
       let document = document(calendar, year)
@@ -66,6 +66,24 @@ struct CalendarCommand: ParsableCommand {
       } else {
         Streams.out(text(document))
       }
+    }
+
+    /// Calendar names, those of one family (`customs-..`) with their endings behind it.
+    static func summary(_ names: [String]) -> String {
+      var families: [(name: String, endings: [String])] = []
+      for name in names {
+        let parts = name.split(separator: "-", maxSplits: 1).map(String.init)
+        if let last = families.last, last.name == parts[0] {
+          families[families.count - 1].endings.append(parts.count > 1 ? parts[1] : "")
+        } else {
+          families.append((parts[0], parts.count > 1 ? [parts[1]] : []))
+        }
+      }
+      return families.map { family in
+        family.endings.isEmpty
+          ? family.name
+          : "\(family.name)-(\(family.endings.joined(separator: " ")))"
+      }.joined(separator: "\n  ")
     }
 
     /// The named calendar, or the one that follows the named dates (customs before others, then by name).
@@ -81,7 +99,7 @@ struct CalendarCommand: ParsableCommand {
       var days: [Day] = []
       guard var date = CivilDate(year: year, month: 1, day: 1),
         let end = CivilDate(year: year, month: 12, day: 31)
-      else { return Document(calendar: "", dates: "", year: year, hours: [:], working_days: 0, working_days_by_month: [], days: []) }
+      else { preconditionFailure("a year within 1970...2100 has a first and a last day") }
       while date <= end {
         if calendar.isWorkingDay(date) { byMonth[date.month - 1] += 1 }
         if let special = calendar.dates.day(date) {

@@ -2,6 +2,8 @@ import ArgumentParser
 import Fulfilment
 import Glibc
 import LogisticsModel
+import RouteGraph
+import RoutePlanning
 
 /// Flags every command that reads a network shares.
 struct NetworkOptions: ParsableArguments {
@@ -35,9 +37,24 @@ struct NetworkOptions: ParsableArguments {
   }
 
   /// Loads the network these flags name.
-  func source(_ settings: Settings) throws -> NetworkSource {
-    try NetworkSource(
-      name: settings.network.value, now: try clock(), cache: Home.cache(settings.cache.value))
+  ///
+  /// The timetable is written out around the clock; a ready time outside that window is planned all the same,
+  /// from a timetable written out around it (without a snapshot, hence slower).
+  func source(
+    _ settings: Settings, ready: QuoteRequest.ReadyTime? = nil
+  ) throws -> NetworkSource {
+    let now = try clock()
+    let cache = Home.cache(settings.cache.value)
+    let name = settings.network.value
+    guard let ready = ready?.approximateMinutes else {
+      return try NetworkSource(name: name, now: now, cache: cache)
+    }
+    let window = TimetableWindow(around: now)
+    // A day either side: a local time is known to its zone's offset only.
+    if ready - 1440 >= window.start, ready + 1440 + SearchRequest.usualHorizon < window.end {
+      return try NetworkSource(name: name, now: now, cache: cache)
+    }
+    return try NetworkSource(name: name, now: Instant(minutes: ready), cache: nil)
   }
 }
 
@@ -55,6 +72,16 @@ struct ParcelOptions: ParsableArguments {
   func parcel(weight: String) throws -> Parcel {
     try checked { () throws(RequestFault) in
       try RequestText.parcel(weight: weight, dims: dims, goods: goods, value: value)
+    }
+  }
+}
+
+extension QuoteRequest.ReadyTime {
+  /// Minutes since the epoch, to within a zone's offset.
+  fileprivate var approximateMinutes: Int64 {
+    switch self {
+    case .instant(let instant): instant.minutes
+    case .local(let local): local.minutes
     }
   }
 }

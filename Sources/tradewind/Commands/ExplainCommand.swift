@@ -9,7 +9,8 @@ import Tariffs
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "Explain a quote: the waterfall of minutes, each charge with its card, what is binding.",
+    abstract:
+      "Explain a quote: the waterfall of minutes, each charge with its card, what is binding.",
     discussion: """
       A refused request is answered with the reason and the smallest changes that were tried and work.
 
@@ -38,11 +39,12 @@ struct ExplainCommand: ParsableCommand {
     let settings = try options.settings()
     let asked = try request.request(from: from, to: to, weight: weight, settings)
     let now = try options.clock()
-    var desk = QuoteDesk(try options.source(settings).planner())
+    var desk = QuoteDesk(try options.source(settings, ready: asked.ready).planner())
     let quote = try checked { () throws(RequestFault) in try desk.quote(asked, now: now) }
     if json {
       Streams.out(
-        try JSONText.pretty(QuoteDocument(quote, network: desk.network, includesFront: true)) + "\n")
+        try JSONText.pretty(QuoteDocument(quote, network: desk.network, includesFront: true)) + "\n"
+      )
     } else {
       Streams.out(ExplanationText(quote, desk.network).text)
     }
@@ -78,7 +80,8 @@ struct ExplanationText {
       if refusal.fixes.isEmpty { text += "  no single change was found that works\n" }
     }
     let counts = quote.statistics
-    text += "search: \(quote.front.count) non-dominated of \(counts.created) labels, \(counts.settled) settled\n"
+    text +=
+      "search: \(quote.front.count) non-dominated of \(counts.created) labels, \(counts.settled) settled\n"
     self.text = text
   }
 

@@ -67,7 +67,8 @@ struct QuoteBatch {
     progress.finish()
     try writer.close()
     if failures > 0 {
-      Streams.complain("\(failures) of \(table.rowCount) requests are malformed; see \"error\" in their lines")
+      Streams.complain(
+        "\(failures) of \(table.rowCount) requests are malformed; see \"error\" in their lines")
       throw ExitStatus.data
     }
   }

@@ -64,9 +64,9 @@ struct QuoteCommand: ParsableCommand {
     let request = try request.request(
       from: from ?? "", to: to ?? "", weight: weight ?? "", settings)
     let now = try options.clock()
-    var desk = try desk(settings)
+    var desk = try desk(settings, ready: request.ready)
     let quote = try checked { () throws(RequestFault) in try desk.quote(request, now: now) }
-    if request.isReadyLocal, !options.quiet, !json {
+    if request.isReadyLocal, !options.quiet {
       let zone = desk.network.bundle.zone(of: quote.question.origin)
       Streams.complain("note: --ready is local time of the origin (\(zone.name))")
     }
@@ -80,8 +80,10 @@ struct QuoteCommand: ParsableCommand {
     if quote.options.isEmpty { throw ExitStatus.refused }
   }
 
-  func desk(_ settings: Settings) throws -> QuoteDesk {
-    var desk = QuoteDesk(try options.source(settings).planner())
+  func desk(
+    _ settings: Settings, ready: QuoteRequest.ReadyTime? = nil
+  ) throws -> QuoteDesk {
+    var desk = QuoteDesk(try options.source(settings, ready: ready).planner())
     desk.validity = Int64(settings.quoteValidity.value)
     return desk
   }

@@ -6,7 +6,8 @@ import LogisticsModel
 struct RequestOptions: ParsableArguments {
   @OptionGroup var parcel: ParcelOptions
 
-  @Option(help: "When it is ready: 2026-11-20T17:30 (local to the origin) or RFC 3339; default now.")
+  @Option(
+    help: "When it is ready: 2026-11-20T17:30 (local to the origin) or RFC 3339; default now.")
   var ready: String?
 
   @Option(help: "Probability with which the promise shall hold: 0.95 or 95%.")

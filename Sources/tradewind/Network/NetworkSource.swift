@@ -11,11 +11,11 @@ struct NetworkSource {
   let directory: String
   /// The clock: it selects the window of days the timetable is written out for.
   let now: Instant
-  /// Folder for snapshots.
-  let cache: String
+  /// Folder for snapshots; nil: none is used.
+  let cache: String?
 
   /// A name under `config/networks`, or a folder.
-  init(name: String, now: Instant, cache: String) throws {
+  init(name: String, now: Instant, cache: String?) throws {
     let shipped = Home.path("config/networks/" + name)
     if name.contains("/") || name == "." {
       directory = name

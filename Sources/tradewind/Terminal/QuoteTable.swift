@@ -35,7 +35,10 @@ struct QuoteTable {
     for option in quote.options {
       text += "\n" + option.tiers.map(\.word).joined(separator: "+") + "\n"
       var table = TextTable(
-        ["  ", "LEG", "FROM", "TO", "DEPARTS", "ARRIVES 50%", "AT LEVEL", "CHARGE", "PRICE", "TIME"],
+        [
+          "  ", "LEG", "FROM", "TO", "DEPARTS", "ARRIVES 50%", "AT LEVEL", "CHARGE", "PRICE",
+          "TIME",
+        ],
         [.left, .left, .left, .left, .left, .left, .left, .right, .left, .left])
       for (index, quoted) in option.legs.enumerated() {
         let leg = network.bundle.legs[quoted.leg]
@@ -66,7 +69,8 @@ struct QuoteTable {
       text += table.text
     }
     for refusal in quote.refusals {
-      text += "\nrefused \(refusal.tier?.word ?? "all tiers"): \(refusal.message) [\(refusal.code)]\n"
+      text +=
+        "\nrefused \(refusal.tier?.word ?? "all tiers"): \(refusal.message) [\(refusal.code)]\n"
       for fix in refusal.fixes { text += "  works with \(fix.change) \(fix.to)\n" }
     }
     self.text = text

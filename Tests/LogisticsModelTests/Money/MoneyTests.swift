@@ -29,7 +29,9 @@ import Testing
     #expect(throws: Money.Fault.malformed(.unexpected("\u{0663}"))) { try Money("\u{0663}", .eur) }
     #expect(throws: Money.Fault.malformed(.pointWithoutDigits)) { try Money("3.", .eur) }
     #expect(throws: Money.Fault.malformed(.pointWithoutDigits)) { try Money(".5", .eur) }
-    #expect(throws: Money.Fault.malformed(.tooLong)) { try Money("1234567890123456789", .eur) }
+    #expect(throws: Money.Fault.malformed(.tooLong)) { try Money("12345678901234567890", .eur) }
+    #expect(throws: Money.Fault.malformed(.tooLong)) { try Money("92233720368547758.08", .eur) }
+    #expect(throws: Money.Fault.overflow) { try Money("1234567890123456789", .eur) }
     // 18 digits x 100 minor units do not fit 64 bits (9.2 x 10^18).
     #expect(throws: Money.Fault.overflow) { try Money("999999999999999999", .eur) }
   }
@@ -46,13 +48,15 @@ import Testing
   @Test func everyAmountSurvivesItsText() throws {
     var random = SeededGenerator(seed: 11)
     let currencies = try ["JPY", "EUR", "KWD", "CLF"].map { try #require(Currency(code: $0)) }
-    for _ in 0..<2000 {
-      for currency in currencies {
-        let shift = Int64.random(in: 0...8, using: &random)
+    for currency in currencies {
+      for units in [Int64.min, .max, 0] {
+        let money = Money(minorUnits: units, currency)
+        #expect(try Money(money.amountText, currency) == money)
+      }
+      for _ in 0..<2000 {
+        let shift = Int64.random(in: 0...10, using: &random)
         let money = Money(
-          minorUnits: Int64.random(
-            in: -99_999_999_999_999_999...99_999_999_999_999_999, using: &random)
-            >> (shift * 6), currency)
+          minorUnits: Int64.random(in: .min ... .max, using: &random) >> (shift * 6), currency)
         #expect(try Money(money.amountText, currency) == money)
       }
     }

@@ -133,6 +133,17 @@ import Testing
     #expect(try findings(cards: "c,v,CNY\nd,w,CNY", bands: both) == [])
   }
 
+  @Test func findsValueBandsThatShareAValue() throws {
+    // 1501 takes in all above 1500.00, so 1500.01 to 1500.50 would lie in both.
+    for (upper, count) in [("1500", 0), ("1500.50", 1), ("1501", 1)] {
+      let found = try findings(
+        cards: "c,v,CNY,1,\(upper),CNY\nc,w,CNY,1501,7000,CNY",
+        header: "card,variant,currency,min_value,max_value,value_currency",
+        bands: "v,0,500,1,0,1,1\nw,0,500,1,0,1,1")
+      #expect(found.count == count, "\(upper): \(found)")
+    }
+  }
+
   @Test func findsAnOverlapThatOnlyASizeShows() throws {
     // Small: 0 to 2 kg by actual weight. Big: 2 to 30 kg with divisor 12000 above 60 cm: a light, large parcel
     // is 2 kg or less for one and more for the other.

@@ -65,7 +65,8 @@ struct NetworkExport: ParsableCommand {
     for id in legs {
       let tail = NodeID(bundle.topology.tail[id.position])
       let head = NodeID(bundle.topology.head[id.position])
-      guard let from = bundle.nodes[tail].coordinates, let to = bundle.nodes[head].coordinates else {
+      guard let from = bundle.nodes[tail].coordinates, let to = bundle.nodes[head].coordinates
+      else {
         continue
       }
       used.insert(tail)

@@ -77,19 +77,32 @@ extension LegID {
     let tail = NodeID(topology.tail[position])
     let head = NodeID(topology.head[position])
     let card = topology.card[position]
-    let goods = GoodsClass.allCases.filter { topology.goods[position] >> UInt64($0.rawValue) & 1 == 1 }
+    let goods = GoodsClass.allCases.filter {
+      topology.goods[position] >> UInt64($0.rawValue) & 1 == 1
+    }
     var table = TextTable(["", ""], [.left, .left])
     table.append(["leg", leg.name])
     table.append(["from", "\(bundle.nodes.name(of: tail)) (\(bundle.nodes[tail].title))"])
     table.append(["to", "\(bundle.nodes.name(of: head)) (\(bundle.nodes[head].title))"])
-    table.append(["what", "\(leg.stage.word), \(leg.mode.word), \(leg.kind), service \(leg.service)"])
+    table.append([
+      "what", "\(leg.stage.word), \(leg.mode.word), \(leg.kind), service \(leg.service)",
+    ])
     if !leg.carrier.isEmpty { table.append(["carrier", leg.carrier]) }
-    table.append(["takes", goods.map(\.word).joined(separator: ", ") + " up to \(topology.greatestWeight[position]) g"])
+    table.append([
+      "takes",
+      goods.map(\.word).joined(separator: ", ") + " up to \(topology.greatestWeight[position]) g",
+    ])
     table.append(["hand-over", "\(topology.handling[position]) minutes before boarding"])
-    table.append(["duration", "\(leg.duration) minutes, delay law \(bundle.lawNames[leg.law.position])"])
+    table.append([
+      "duration", "\(leg.duration) minutes, delay law \(bundle.lawNames[leg.law.position])",
+    ])
     let law = bundle.law(leg.law).atoms.map { "\($0.delay) min \($0.weight)/1024" }
     table.append(["delays", law.joined(separator: ", ")])
-    table.append(["price", card < 0 ? leg.priceBasis.word : "card \(bundle.cardNames[Int(card)]), \(leg.priceBasis.word)"])
+    table.append([
+      "price",
+      card < 0
+        ? leg.priceBasis.word : "card \(bundle.cardNames[Int(card)]), \(leg.priceBasis.word)",
+    ])
     table.append(["time", leg.timeBasis.word])
     table.append(["runs by", leg.pattern])
     var text = String(table.text.drop { $0 == "\n" })

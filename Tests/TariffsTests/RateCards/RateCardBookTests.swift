@@ -4,7 +4,7 @@ import Testing
 
 /// The three fee formulas and both conditional divisors on published cards: China Post to Russia (data of
 /// 2025-09-15) and CEL to Russia (tariff of 2026-07-24).
-@Suite struct FeeFormulaTests {
+@Suite struct RateCardBookTests {
   static let fixture = TariffFixture(
     cards: """
       card,variant,currency,valid_from,valid_to,min_value,max_value,value_currency,max_sum_cm,max_edge_cm,\
@@ -116,11 +116,20 @@ import Testing
     let tariff = try Self.fixture.clean()
     let rouble = try #require(Currency(code: "RUB"))
     let date = try day("2026-08-01")
-    // 1500.49 rounds to 1500, 1500.50 to 1501.
-    let below = Parcel(weight: Grams(300), declaredValue: Money(minorUnits: 150_049, rouble))
-    let above = Parcel(weight: Grams(300), declaredValue: Money(minorUnits: 150_050, rouble))
-    #expect(try tariff.charge("cel", below, on: date).variant == "xs-v2")
-    #expect(try tariff.charge("cel", above, on: date).variant == "small-v2")
+    // The small card starts at 1501: all above 1500.00 is meant. The upper end 7000 is not stretched.
+    for (kopecks, variant) in [
+      (1, "xs-v2"), (150_000, "xs-v2"), (150_001, "small-v2"), (150_050, "small-v2"),
+      (700_000, "small-v2"),
+    ] {
+      let parcel = Parcel(
+        weight: Grams(300), declaredValue: Money(minorUnits: Int64(kopecks), rouble))
+      #expect(try tariff.charge("cel", parcel, on: date).variant == variant)
+    }
+    for kopecks in [0, 700_001] {
+      let parcel = Parcel(
+        weight: Grams(300), declaredValue: Money(minorUnits: Int64(kopecks), rouble))
+      #expect(try tariff.refusal("cel", parcel, on: date).code == .valueOutsideBands)
+    }
   }
 
   @Test func refusalsNameTheNearestReason() throws {
