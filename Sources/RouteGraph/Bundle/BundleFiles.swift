@@ -68,9 +68,8 @@ public struct BundleFiles: Sendable {
     _ name: String, columns: [String], isRequired: Bool, findings: inout [Finding]
   ) -> CSVTable? {
     guard let bytes = contents[name] else {
-      guard isRequired, !faults.contains(where: { $0.file == name }) else {
-        return .empty(file: name, columns: columns)
-      }
+      if faults.contains(where: { $0.file == name }) { return nil }
+      guard isRequired else { return .empty(file: name, columns: columns) }
       findings.append(
         Finding(
           code: BundleCode.fileMissing, file: name,

@@ -19,13 +19,19 @@ struct BundleTables {
   var cards: Set<String>?
   /// Faults in the shape of whole files.
   var fileFindings: [Finding] = []
+  /// Files that could not be read at all: what they define is not known, and nothing that names it is blamed.
+  private(set) var unreadable: Set<String> = []
 
   /// Reads every table; all faults are kept, none stops the others.
   init(_ files: BundleFiles) {
     var findings = files.faults
+    var unreadable: Set<String> = []
     func table(_ name: String, _ columns: [String], isRequired: Bool = false) -> CSVTable {
-      files.table(name, columns: columns, isRequired: isRequired, findings: &findings)
-        ?? .empty(file: name, columns: columns)
+      let table = files.table(name, columns: columns, isRequired: isRequired, findings: &findings)
+      if table.map({ table in columns.contains { table.column($0) == nil } }) ?? true {
+        unreadable.insert(name)
+      }
+      return table ?? .empty(file: name, columns: columns)
     }
     nodes = NodeRows(table(NodeRows.file, NodeRows.required, isRequired: true))
     prefixes = PrefixRows(table(PrefixRows.file, PrefixRows.required))
@@ -57,6 +63,7 @@ struct BundleTables {
           message: "the bundle has no manifest (name, version, currency)"))
     }
     fileFindings = findings
+    self.unreadable = unreadable
   }
 
   /// All findings, by file, then in the order they were made.

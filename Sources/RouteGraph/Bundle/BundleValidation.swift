@@ -67,8 +67,9 @@ struct BundleValidation {
         "\(date.day.date) stands twice in date set \(date.dates)")
     }
     var dates: [String: String] = [:]
+    let dateSets = Suggestions(tables.dates.names, from: DateRows.file, of: tables)
     tables.calendars.columns.reportUnknown(
-      "dates", "date set", tables.dates.names, BundleCode.dateSetUnknown)
+      "dates", "date set", dateSets, BundleCode.dateSetUnknown)
     for row in tables.calendars.rows {
       if let first = dates[row.calendar], first != row.dates {
         tables.calendars.columns.report(
@@ -86,8 +87,9 @@ struct BundleValidation {
   }
 
   private mutating func checkDepartures() {
-    let sets = tables.dates.names
-    let laws = Set(tables.laws.laws.map(\.name))
+    let sets = Suggestions(tables.dates.names, from: DateRows.file, of: tables)
+    let laws = Suggestions(
+      Set(tables.laws.laws.map(\.name)), from: LawRows.file, of: tables)
     tables.departures.columns.reportUnknown(
       "dates", "date set", sets, BundleCode.dateSetUnknown)
     tables.departures.columns.reportUnknown("law", "delay law", laws, BundleCode.lawUnknown)

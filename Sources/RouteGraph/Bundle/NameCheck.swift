@@ -8,7 +8,8 @@ struct NodeNames {
 
   init(_ tables: BundleTables) {
     let columns = tables.nodes.columns
-    known = Suggestions(Set(columns.usableRows.map { columns.text($0, "node") }))
+    known = Suggestions(
+      Set(columns.usableRows.map { columns.text($0, "node") }), from: NodeRows.file, of: tables)
     successors = Dictionary(
       tables.successors.rows.map { ($0.code, $0.successor) },
       uniquingKeysWith: { first, _ in first })
@@ -42,10 +43,11 @@ struct NameCheck {
 
   init(_ tables: BundleTables) {
     nodes = NodeNames(tables)
-    schedules = Suggestions(tables.departures.names)
-    calendars = Suggestions(tables.calendars.names)
-    laws = Suggestions(Set(tables.laws.laws.map(\.name)))
-    cards = tables.cards.map { Suggestions($0) }
+    schedules = Suggestions(tables.departures.names, from: DepartureRows.file, of: tables)
+    calendars = Suggestions(tables.calendars.names, from: CalendarRows.file, of: tables)
+    laws = Suggestions(
+      Set(tables.laws.laws.map(\.name)), from: LawRows.file, of: tables)
+    cards = tables.cards.map { Suggestions($0, from: "rate_cards.csv", of: tables) }
   }
 
   /// What is wrong with the names in one row of legs.csv; works on the text, so that a malformed cell
@@ -130,76 +132,5 @@ struct NameCheck {
         BundleCode.cardUnknown, "card",
         "unknown rate-card family \(card.prefix(64))" + cards.maybe(card))
     }
-  }
-}
-
-/// Checks that several files share; all work on the text of every row.
-extension CSVColumns {
-  /// The rows, none where a required column is missing.
-  var usableRows: Range<Int> { lacksColumns ? 0..<0 : 0..<table.rowCount }
-
-  private var lacksColumns: Bool { findings.contains { $0.code == CSVCode.columnMissing } }
-
-  /// Reports an id that stands twice.
-  mutating func reportDuplicates(_ column: String, _ word: String) {
-    var firstRow: [String: Int] = [:]
-    for row in usableRows {
-      let id = text(row, column)
-      guard !id.isEmpty else { continue }
-      if let first = firstRow[id] {
-        report(
-          code: BundleCode.idTwice, row: row, column: column,
-          "\(word) \(id.prefix(64)) stands twice, first in line \(table.line(first))")
-      } else {
-        firstRow[id] = row
-      }
-    }
-  }
-
-  /// Reports a name that is given and not known.
-  mutating func reportUnknown(
-    _ column: String, _ word: String, _ known: Set<String>, _ code: String
-  ) {
-    let known = Suggestions(known)
-    for row in usableRows {
-      let name = text(row, column)
-      if !name.isEmpty, !known.contains(name) {
-        report(
-          code: code, row: row, column: column,
-          "unknown \(word) \(name.prefix(64))" + known.maybe(name))
-      }
-    }
-  }
-
-  /// Reports a node that is given and not known.
-  mutating func reportUnknownNodes(_ nodes: NodeNames) {
-    for row in usableRows {
-      let name = text(row, "node")
-      if !name.isEmpty, let fault = nodes.fault(name) {
-        report(code: BundleCode.nodeUnknown, row: row, column: "node", fault)
-      }
-    }
-  }
-}
-
-/// Names to suggest for one that is not known; each looked up once, and only so many, so that a file of
-/// nothing but faults is still answered at once.
-final class Suggestions {
-  private let known: Set<String>
-  private var answers: [String: String] = [:]
-  private static let greatestAnswers = 300
-
-  init(_ known: Set<String>) { self.known = known }
-
-  func contains(_ word: String) -> Bool { known.contains(word) }
-
-  /// ` (maybe A or B)`, or nothing.
-  func maybe(_ word: String) -> String {
-    if let answer = answers[word] { return answer }
-    guard answers.count < Suggestions.greatestAnswers else { return "" }
-    let near = EditDistance.nearest(to: word, among: known)
-    let answer = near.isEmpty ? "" : " (maybe \(near.joined(separator: " or ")))"
-    answers[word] = answer
-    return answer
   }
 }

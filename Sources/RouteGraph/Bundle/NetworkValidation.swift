@@ -11,7 +11,8 @@ struct NetworkValidation {
   /// Reports into the tables' findings.
   func check(_ tables: inout BundleTables) {
     checkBoarding(&tables)
-    checkReach(&tables)
+    // Without all nodes and legs nothing can be said about paths.
+    if tables.unreadable.isDisjoint(with: [NodeRows.file, LegRows.file]) { checkReach(&tables) }
   }
 
   /// Legs that are boarded alike: one is checked for all.

@@ -15,7 +15,7 @@ public struct LoadedNetwork: Sendable {
   /// Where it came from.
   public let origin: Origin
   /// Warnings: of the bundle when it was read from its files, of the snapshot when it was refused.
-  public let findings: [Finding]
+  public fileprivate(set) var findings: [Finding]
   /// Sections other modules keep in the snapshot, by name.
   public let extras: [String: FrozenColumn<UInt8>]
 
@@ -89,6 +89,32 @@ public struct NetworkLoader: Sendable {
     } catch {
       throw .unreadable(error)
     }
+    var network = try load(files, directory, now: now, cacheDirectory: cacheDirectory)
+    network.findings += NetworkLoader.outOfDate(network.bundle.manifest, now: now)
+    return network
+  }
+
+  /// A warning when the bundle is not meant for today (in UTC).
+  static func outOfDate(_ manifest: BundleManifest, now: Instant) -> [Finding] {
+    let today = LocalTime(minutes: now.minutes).date
+    let message: String
+    if let to = manifest.validTo, to < today {
+      message = "the bundle was valid until \(to); quotes for \(today) rest on old data"
+    } else if let from = manifest.validFrom, today < from {
+      message = "the bundle is valid from \(from); quotes for \(today) are too early for it"
+    } else {
+      return []
+    }
+    return [
+      Finding(
+        .warning, code: BundleCode.bundleOutOfDate, file: BundleFiles.manifestName, message: message
+      )
+    ]
+  }
+
+  private func load(
+    _ files: BundleFiles, _ directory: String, now: Instant, cacheDirectory: String?
+  ) throws(NetworkLoadFault) -> LoadedNetwork {
     let window = TimetableWindow(around: now, days: days)
     let sources = SnapshotStamp.fingerprint(of: files)
     guard let cacheDirectory else {

@@ -67,7 +67,7 @@ public struct DatedTimetable: Sendable {
     self.closes = closes
     self.openBefore = openBefore
     fast = TimetablePointers(
-      start: window.start, timings: timings, departures: departures, durations: durations,
+      window: window, timings: timings, departures: departures, durations: durations,
       laws: laws, opens: opens, closes: closes, openBefore: openBefore)
   }
 

@@ -7,6 +7,8 @@ import LogisticsModel
 /// builder guarantees and the snapshot loader checks.
 struct TimetablePointers: @unchecked Sendable {
   private let start: Int64
+  /// 2^32 divided by the minutes of the window: multiplying by it divides.
+  private let reciprocal: Int64
   private let legCount: Int
   private let timings: UnsafePointer<DatedTimetable.LegTiming>?
   private let departures: UnsafePointer<Int32>?
@@ -17,11 +19,13 @@ struct TimetablePointers: @unchecked Sendable {
   private let openBefore: UnsafePointer<Int32>?
 
   init(
-    start: Int64, timings: FrozenColumn<DatedTimetable.LegTiming>, departures: FrozenColumn<Int32>,
+    window: TimetableWindow, timings: FrozenColumn<DatedTimetable.LegTiming>,
+    departures: FrozenColumn<Int32>,
     durations: FrozenColumn<Int32>, laws: FrozenColumn<Int32>, opens: FrozenColumn<Int32>,
     closes: FrozenColumn<Int32>, openBefore: FrozenColumn<Int32>
   ) {
-    self.start = start
+    start = window.start
+    reciprocal = (1 << 32) / Int64(window.days * 1440)
     legCount = timings.count
     self.timings = timings.pointer.baseAddress
     self.departures = departures.pointer.baseAddress
@@ -39,17 +43,46 @@ struct TimetablePointers: @unchecked Sendable {
   }
 
   /// Number of elements, of `count` ascending ones, that are below `value`.
+  ///
+  /// Weekly patterns lie evenly over the window, so the place is guessed from the minute and walked to; where
+  /// they do not (seasons, long holidays) the walk gives up and halves.
   @inline(__always)
   private func below(_ value: Int32, _ elements: UnsafePointer<Int32>, _ count: Int) -> Int {
-    var base = 0
-    var length = count
-    // Halves without a branch on the outcome; ends with 0 or 1 element to look at.
-    while length > 1 {
-      let half = length >> 1
-      base += elements[base + half - 1] < value ? half : 0
-      length -= half
+    let guess = Int(truncatingIfNeeded: (Int64(value) &* Int64(count) &* reciprocal) >> 32)
+    return below(value, elements, count, from: min(max(guess, 0), count))
+  }
+
+  /// The same, walking from a guess.
+  @inline(__always)
+  private func below(
+    _ value: Int32, _ elements: UnsafePointer<Int32>, _ count: Int, from guess: Int
+  ) -> Int {
+    var place = guess
+    var steps = 6
+    while place < count, elements[place] < value {
+      place += 1
+      steps -= 1
+      if steps == 0 { return halved(value, elements, place, count) }
     }
-    return base + (length == 1 && elements[base] < value ? 1 : 0)
+    while place > 0, elements[place - 1] >= value {
+      place -= 1
+      steps -= 1
+      if steps == 0 { return halved(value, elements, 0, place) }
+    }
+    return place
+  }
+
+  /// The same by halving, of the elements from `low` to before `high`.
+  private func halved(
+    _ value: Int32, _ elements: UnsafePointer<Int32>, _ low: Int, _ high: Int
+  ) -> Int {
+    var low = low
+    var high = high
+    while low < high {
+      let middle = (low + high) >> 1
+      if elements[middle] < value { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 
   @inline(__always)
@@ -128,7 +161,8 @@ struct TimetablePointers: @unchecked Sendable {
     }
     let wanted = done + minutes
     // The last window with fewer open minutes before it than wanted.
-    let target = below(Int32(clamping: wanted), openBefore + first, count) - 1
+    let target =
+      below(Int32(clamping: wanted), openBefore + first, count, from: max(window + 1, 0)) - 1
     let end = Int64(opens[first + target]) + wanted - Int64(openBefore[first + target])
     return start + end
   }

@@ -94,6 +94,27 @@ import Testing
       ])
   }
 
+  /// A file that cannot be read is blamed once; what it would have defined is not missing as well.
+  @Test(arguments: [
+    ("nodes.csv", "TW-CSV-004"), ("legs.csv", "TW-CSV-004"), ("departures.csv", "TW-CSV-004"),
+    ("calendars.csv", "TW-CSV-004"), ("calendar_dates.csv", "TW-CSV-004"),
+    ("delay_laws.csv", "TW-CSV-004"), ("zones.csv", "TW-CSV-004"),
+  ])
+  func oneBadFileIsOneFinding(_ name: String, _ code: String) {
+    let text = (SmallBundle.texts[name] ?? "") + "\n\"never closed"
+    #expect(SmallBundle.read([name: text]).findings.map(\.code) == [code])
+    let header = "nothing\n"
+    let codes = SmallBundle.read([name: header]).findings.map(\.code)
+    #expect(Set(codes) == ["TW-CSV-010", "TW-CSV-011"])
+    let tooLarge = BundleFiles(
+      contents: SmallBundle.files([name: nil]).contents,
+      faults: [Finding(code: "TW-CSV-001", file: name, message: "too large")])
+    let reading = NetworkBundle.read(
+      tooLarge, zones: SystemZones().catalogue(), window: SmallBundle.window)
+    #expect(reading.findings.map(\.code) == ["TW-CSV-001"])
+    #expect(reading.bundle == nil)
+  }
+
   /// Earlier departure later by 700 minutes of a voyage's delay: stochastic first in, first out.
   @Test func overtakingIsStochastic() throws {
     let law = try DelayLaw(atoms: [.init(delay: 0, weight: 512), .init(delay: 100, weight: 512)])

@@ -120,6 +120,19 @@ import Testing
     }
   }
 
+  @Test func oldBundlesAreNamed() throws {
+    let folder = try Folder()
+    // Valid from 2026-01-01 to 2027-12-31; said each time, whether read or mapped.
+    for _ in 0..<2 {
+      let network = try load(folder, now: "2028-01-01T00:00Z")
+      #expect(network.findings.contains { $0.code == "TW-BND-041" })
+    }
+    let early = try load(folder, now: "2025-12-31T23:59Z")
+    #expect(early.findings.contains { $0.code == "TW-BND-041" })
+    #expect(
+      try load(folder, now: "2027-12-31T23:59Z").findings.allSatisfy { $0.code != "TW-BND-041" })
+  }
+
   @Test func worksWithoutCache() throws {
     let folder = try Folder()
     let loader = NetworkLoader()
