@@ -1,4 +1,6 @@
-/// SplitMix64 (G. L. Steele, D. Lea, C. H. Flood, 2014, doi:10.1145/2660193.2660195): small, fast, repeatable.
+/// SplitMix64: small, fast, repeatable.
+///
+/// After G. L. Steele, D. Lea and C. H. Flood (2014), doi:10.1145/2660193.2660195.
 public struct SeededGenerator: RandomNumberGenerator {
   private var state: UInt64
 

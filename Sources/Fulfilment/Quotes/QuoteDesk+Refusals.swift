@@ -4,7 +4,7 @@ import RoutePlanning
 import Tariffs
 
 extension QuoteDesk {
-  /// Why tiers, or the whole request, have no option. Every fix named has been tried.
+  /// Why tiers, or the whole request, have no option; every fix named has been tried.
   mutating func refusals(
     _ question: NetworkPlanner.Question, front: [PlannedItinerary], tiers: TierRules
   ) throws(RequestFault) -> [QuoteRefusal] {

@@ -3,7 +3,9 @@ import RouteGraph
 public import RoutePlanning
 import Tariffs
 
-/// A quote as JSON: stable keys, more may be added. Times carry the offset of the place they belong to.
+/// A quote as JSON: stable keys, more may be added.
+///
+/// Times carry the offset of the place they belong to.
 public struct QuoteDocument: Encodable, Sendable {
   /// An amount and its currency; the amount is text, so that no reader rounds it.
   public struct Amount: Encodable, Sendable {

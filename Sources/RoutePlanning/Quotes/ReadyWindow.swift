@@ -17,6 +17,10 @@ public struct ReadyWindow: Hashable, Sendable {
   /// - Parameters:
   ///   - legs: the itinerary.
   ///   - ready: a minute at which it is feasible.
+  ///   - promise: its promise when ready then.
+  ///   - level: the service level in parts of 1024.
+  ///   - horizon: minutes after ready up to which boarding is allowed.
+  ///   - network: the network it runs on.
   ///   - keeps: whether a promise minute still counts as the same date; true up to some minute, false after.
   /// - Complexity: O(log(promise - ready)) evaluations of the itinerary.
   public init<Times: Timetable>(

@@ -55,6 +55,8 @@ public struct Waterfall: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - timing: the itinerary as it runs.
+  ///   - network: the network it runs on.
+  ///   - isScheduled: whether a leg boards departures rather than open minutes.
   ///   - isHandling: whether a leg is work at one place rather than a way between two.
   public init<Times: Timetable>(
     _ timing: ItineraryTiming, on network: SearchNetwork<Times>, isScheduled: (LegID) -> Bool,

@@ -4,7 +4,7 @@ import LogisticsModel
 import RouteGraph
 import RoutePlanning
 
-/// `tradewind doctor`: is everything here, and where does each setting come from?
+/// `tradewind doctor`: whether everything is here, and where each setting comes from.
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",

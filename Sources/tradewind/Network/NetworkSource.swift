@@ -56,7 +56,7 @@ enum NetworkLoading {
 
   /// Loads; every finding of network and tariff is kept, whatever the first one was.
   ///
-  /// - Parameter cache: folder for snapshots; nil: the files are read and checked in full.
+  /// Without a `cache` folder no snapshot is used: the files are read and checked in full.
   static func load(directory: String, now: Instant, cache: String?) throws -> Loaded {
     var findings: [Finding] = []
     var network: LoadedNetwork?
