@@ -42,8 +42,7 @@ let package = Package(
       dependencies: ["LogisticsModel", "CSVTables", "RouteGraph", "Tariffs", "TransitTimes"],
       swiftSettings: settings),
     .target(
-      name: "NetworkBuilding",
-      dependencies: ["LogisticsModel", "CSVTables", "RouteGraph", "Tariffs", "TransitTimes"],
+      name: "NetworkBuilding", dependencies: ["LogisticsModel", "CSVTables"],
       swiftSettings: settings),
     // use
     .target(

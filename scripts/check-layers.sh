@@ -10,7 +10,7 @@ declare -A allowed=(
   [Tariffs]="LogisticsModel CSVTables"
   [TransitTimes]="LogisticsModel CSVTables"
   [RoutePlanning]="LogisticsModel CSVTables RouteGraph Tariffs TransitTimes"
-  [NetworkBuilding]="LogisticsModel CSVTables RouteGraph Tariffs TransitTimes"
+  [NetworkBuilding]="LogisticsModel CSVTables"
   [Fulfilment]="LogisticsModel RouteGraph Tariffs TransitTimes RoutePlanning"
 )
 # What comes with the toolchain. Foundation stays out of the planning column, but for the JSON decoder that
