@@ -17,10 +17,10 @@ import TransitTimes
     }
   }
 
-  /// Ready at 10; a leg every 100 minutes takes 50 and is late by 0 (3/4) or 60 (1/4).
-  /// It leaves at 100 and arrives at 150 (3/4) or 210 (1/4).
-  /// A second leg every 100 minutes, handling 30, takes 10 and is never late: 150 + 30 = 180 boards 200 and
-  /// arrives at 210; 210 + 30 = 240 misses it, boards 300 and arrives at 310.
+  // Ready at 10; a leg every 100 minutes takes 50 and is late by 0 (3/4) or 60 (1/4).
+  // It leaves at 100 and arrives at 150 (3/4) or 210 (1/4).
+  // A second leg every 100 minutes, handling 30, takes 10 and is never late: 150 + 30 = 180 boards 200 and
+  // arrives at 210; 210 + 30 = 240 misses it, boards 300 and arrives at 310.
   @Test("a delay misses a departure: quantiles jump, they do not add")
   func missedDeparture() throws {
     let first = try Law(certain: 10).travelled(

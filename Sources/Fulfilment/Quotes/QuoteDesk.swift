@@ -67,9 +67,16 @@ public struct QuoteDesk {
     return Quote(
       id: QuoteIdentity.text(
         bundle: network.bundle.manifest.label, asOf: now, question: question, request: request),
-      bundle: network.bundle.manifest.label, asOf: now, expires: now.advanced(byMinutes: validity),
+      bundle: network.bundle.manifest.label, asOf: now, expires: expiry(of: options, now: now),
       question: question, request: request, options: options, refusals: refusals, front: front,
       statistics: statistics)
+  }
+
+  /// A quote ends with its validity, or before with the first last ready minute of its options: after that
+  /// one of its dates could not be kept.
+  private func expiry(of options: [QuoteOption], now: Instant) -> Instant {
+    let end = now.advanced(byMinutes: validity)
+    return options.map(\.latestReady).filter { $0 >= now }.reduce(end) { min($0, $1) }
   }
 
   /// The non-dominated set of a question.
