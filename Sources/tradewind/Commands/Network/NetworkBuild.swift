@@ -20,13 +20,13 @@ struct NetworkBuild: ParsableCommand {
       """)
 
   @Option(help: "Folder of the source tables.")
-  var sources = "config/sources"
+  var sources = Home.path("config/sources")
 
   @Option(help: "File of the modelling assumptions.")
-  var assumptions = "config/assumptions.toml"
+  var assumptions = Home.path("config/assumptions.toml")
 
   @Option(help: "Folder the bundle is written to.")
-  var out = "config/networks/world"
+  var out = Home.path("config/networks/world")
 
   func run() throws {
     let files: [String: String]
