@@ -314,8 +314,10 @@ struct PlainLoader {
   ) -> PeriodicTimetable.Line? {
     let open = windows[file.text(row, "cal")] ?? []
     guard !open.isEmpty else {
+      // Rule 3 asks for a positive duration only where there are windows; it must still be a number.
       if !file.isEmpty(row, "dur_min") {
-        guard file.integer(row, "dur_min", in: 0...PlainLoader.greatestMinutes) != nil else {
+        let bound = PlainLoader.greatestMinutes
+        guard file.integer(row, "dur_min", in: -bound...bound) != nil else {
           return nil
         }
       }
