@@ -80,6 +80,9 @@ public struct PlainAnswers {
       }
     }
     let topology = network.topology
+    // Sums over the longest itinerary, and a bound added to them, must stay within 64 bits.
+    let longest = Int64(max(1, min(query.greatestLegs, topology.nodeCount)))
+    let greatest = Int64.max / 4 / longest
     var price = [Int64](repeating: -1, count: topology.legCount)
     var emission = [Int64](repeating: 0, count: topology.legCount)
     for leg in 0..<topology.legCount {
@@ -88,6 +91,9 @@ public struct PlainAnswers {
       else { continue }
       price[leg] = cardPrices[Int(topology.card[leg])]
       emission[leg] = query.weight * topology.emission[leg]
+      guard price[leg] <= greatest, emission[leg] <= greatest else {
+        throw .outOfRange(query: query.name, what: "the price or CO2 of an itinerary")
+      }
     }
     return LegCosts(price: price, emission: emission)
   }

@@ -138,7 +138,9 @@ public struct PriceList: Sendable {
         guard let minor = sum.minorUnits(in: from), let units = rate.convert(minorUnits: minor)
         else { return .failure(Refusal(.amountOverflow, rule: base.variant)) }
         let (next, overflow) = total.addingReportingOverflow(units)
-        guard !overflow else { return .failure(Refusal(.amountOverflow, rule: base.variant)) }
+        guard !overflow, next <= Tariff.greatestCharge else {
+          return .failure(Refusal(.amountOverflow, rule: base.variant))
+        }
         total = next
       }
     }

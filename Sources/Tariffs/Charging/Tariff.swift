@@ -14,6 +14,9 @@ public struct Tariff: Sendable {
   /// Exchange rates.
   public internal(set) var rates: ExchangeRates
 
+  /// Greatest charge of one leg in minor units: sums over an itinerary then stay far within 64 bits.
+  public static let greatestCharge: Int64 = 1 << 50
+
   init(
     cards: RateCardBook, surcharges: [Surcharge], restrictions: [Restriction], rates: ExchangeRates
   ) {
@@ -77,7 +80,9 @@ public struct Tariff: Sendable {
           return .refused(Refusal(.amountOverflow, rule: "\(sum.currency)/\(quote)"))
         }
         let (next, overflow) = total.addingReportingOverflow(converted)
-        guard !overflow else { return .refused(Refusal(.amountOverflow, rule: base.variant)) }
+        guard !overflow, next <= Tariff.greatestCharge else {
+          return .refused(Refusal(.amountOverflow, rule: base.variant))
+        }
         total = next
         rates.append(rate)
       }
