@@ -30,7 +30,7 @@ import Testing
     }
     #expect(questions == 280)
     // The property is empty if the bundles never connect anything.
-    #expect(vectors > 250, "only \(vectors) vectors compared")
+    #expect(vectors > 350, "only \(vectors) vectors compared")
   }
 
   @Test(
@@ -54,6 +54,42 @@ import Testing
         let right = try planner.front(question, with: &optimised).map(\.vector)
         #expect(left == right, "seed \(seed), \(question)")
       }
+    }
+  }
+
+  /// One departure, Tuesday 12 January 2027 at 12:00 UTC, and nothing else.
+  private static func lastChance() -> BundleText {
+    var text = BundleText()
+    text["nodes.csv"] = .init("node,kind,name,country,tz")
+    text["nodes.csv"].append("O,origin,O,ES,UTC")
+    text["nodes.csv"].append("Z,zone,Z,ES,UTC")
+    text["delay_laws.csv"] = .init("law,delay_min,weight")
+    text["delay_laws.csv"].append("none,0,1024")
+    text["departures.csv"] = .init("schedule,weekdays,departs,duration_min,law,dates,valid_from,valid_to")
+    text["departures.csv"].append("s,0100000,12:00,,,,2027-01-12,2027-01-12")
+    text["legs.csv"] = .init(
+      "leg,from,to,mode,stage,service,goods,max_weight_g,handling_min,card,co2_mg_per_g,kind,schedule,"
+        + "calendar,duration_min,law,price_basis,time_basis")
+    text["legs.csv"].append("g,O,Z,air,linehaul,x,general,900,7,,1,S,s,,60,none,included,real")
+    return text
+  }
+
+  @Test("boarding on the last minute of nine weeks is allowed, a minute later it is not")
+  func horizonIsIncluded() throws {
+    let text = BundleSearchTests.lastChance()
+    let departs: Instant = "2027-01-12T12:00Z"
+    let now: Instant = "2026-11-10T00:00Z"
+    let planner = try text.planner(now: now)
+    let reference = BundleEnumerator(text, now: now)
+    var scratch = ExactPlanner<DatedTimetable>()
+    // 9 weeks before, a minute earlier; 7 minutes of handling before, a minute later.
+    for (wait, isFeasible) in [(90_720, true), (90_721, false), (7, true), (6, false)] {
+      let question = NetworkPlanner.Question(
+        origin: NodeID(0), destination: NodeID(1), parcel: Parcel(weight: Grams(100)),
+        ready: departs.advanced(byMinutes: -Int64(wait)), level: .standard, currency: .eur)
+      let front = try planner.front(question, with: &scratch).map(\.vector)
+      #expect(front.isEmpty != isFeasible, "\(wait) minutes before")
+      #expect(front == reference.front(from: "O", to: "Z", question), "\(wait) minutes before")
     }
   }
 

@@ -103,7 +103,7 @@ extension RandomBundle {
       var left: Int64 = 1024
       let atoms = random.int(2...3)
       for atom in 0..<atoms {
-        let weight = atom == atoms - 1 ? left : random.integer(1...(left - 10))
+        let weight = atom == atoms - 1 ? left : random.integer(1...(left - Int64(20 * (atoms - atom))))
         left -= weight
         let delay = Int64(atom) * random.pick([60, 240, 1440]) + random.integer(0...40)
         table.append("l\(law),\(delay),\(weight)")
@@ -187,10 +187,11 @@ extension RandomBundle {
           + "\(random.pick([0, 1, 1, 5, 9])),\(kind),\(duration),\(law),"
           + "\(card.isEmpty ? "included" : "real"),real")
     }
-    for leg in 0..<random.int(nodes.count * 2...nodes.count * 3) {
+    for leg in 0..<random.int(nodes.count * 3...nodes.count * 4) {
       // Mostly onwards, sometimes back: cycles must not matter.
       var (from, to) = (random.int(0...nodes.count - 2), random.int(1...nodes.count - 1))
       if from > to, random.chance(percent: 80) { (from, to) = (to, from) }
+      if to > from + 3, random.chance(percent: 70) { to = from + 2 }
       if from != to { add("g\(leg)", from, to, &random) }
     }
     // Slow ways to both zones, so that every bundle can be loaded whatever is left out.
