@@ -30,7 +30,7 @@ import Testing
     }
     #expect(questions == 280)
     // The property is empty if the bundles never connect anything.
-    #expect(vectors > 350, "only \(vectors) vectors compared")
+    #expect(vectors > 280, "only \(vectors) vectors compared")
   }
 
   @Test(

@@ -113,7 +113,9 @@ public struct BundleEnumerator {
         run.minute <= walk.ready + 9 * 7 * 1440
       else { return nil }
       for atom in walk.laws[run.law] ?? [] {
-        let end = times.arrival(leg, zone: zone, start: run.minute, after: run.duration + atom.delay)
+        guard
+          let end = times.arrival(leg, zone: zone, start: run.minute, after: run.duration + atom.delay)
+        else { return nil }
         next[end, default: 0] += count * atom.weight
       }
     }

@@ -1,5 +1,6 @@
 import Foundation
 import LogisticsModel
+import RouteGraph
 
 /// When legs of a bundle run, read off its tables as a clerk would with a calendar and Foundation's zones.
 ///
@@ -9,6 +10,8 @@ final class PaperTimes {
   typealias Run = (minute: Int64, duration: Int64, law: String)
 
   private let text: BundleText
+  /// The days the product writes out; nothing runs outside them.
+  private let window: TimetableWindow
   private let firstDay: Int64
   private let dayCount: Int64
   private var zones: [String: TimeZone] = [:]
@@ -18,9 +21,9 @@ final class PaperTimes {
 
   init(_ text: BundleText, now: Instant) {
     self.text = text
-    let today = now.minutes / 1440
-    firstDay = today - 3
-    dayCount = 110
+    window = TimetableWindow(around: now)
+    firstDay = window.start / 1440 - 2
+    dayCount = Int64(window.days) + 4
     for row in text["calendar_dates.csv"].rows {
       kinds["\(row[0]) \(row[1])"] = (row[2], row[3].isEmpty ? 0 : PaperTimes.clock(row[3]))
     }
@@ -41,8 +44,8 @@ final class PaperTimes {
     return (max(minute, window.from), duration, law)
   }
 
-  /// When a run that began at a minute has been under way for so many.
-  func arrival(_ leg: Int, zone: String, start: Int64, after minutes: Int64) -> Int64 {
+  /// When a run that began at a minute has been under way for so many; nil: not within the days written out.
+  func arrival(_ leg: Int, zone: String, start: Int64, after minutes: Int64) -> Int64? {
     let legs = text["legs.csv"]
     guard legs.text(leg, "kind") == "W" else { return start + minutes }
     var left = minutes
@@ -51,7 +54,7 @@ final class PaperTimes {
       if left <= window.to - from { return from + left }
       left -= window.to - from
     }
-    return .max
+    return nil
   }
 
   private static func clock(_ text: String) -> Int64 {
@@ -125,6 +128,7 @@ final class PaperTimes {
         }
         if runs(on: runsAs, row[weekdays]) {
           let minute = earliest(day * 1440 + PaperTimes.clock(row[departs]), zone)
+          guard window.minutes.contains(minute) else { continue }
           let duration = Int64(row[table.column("duration_min")]) ?? -1
           found.append((minute, duration, row[table.column("law")]))
         }
@@ -153,7 +157,8 @@ final class PaperTimes {
         var closes = PaperTimes.clock(row[3])
         if let special, special.kind == "half" { closes = min(closes, special.closes) }
         guard opens < closes else { continue }
-        let (from, to) = (earliest(day * 1440 + opens, zone), latest(day * 1440 + closes, zone))
+        let from = max(earliest(day * 1440 + opens, zone), window.start)
+        let to = min(latest(day * 1440 + closes, zone), window.end)
         if from < to { found.append((from, to)) }
       }
     }

@@ -157,11 +157,11 @@ extension RandomBundle {
       }
       let duration = law.isEmpty || random.chance(percent: 50) ? "" : "\(random.integer(30...900))"
       for _ in 0..<random.int(1...4) {
-        let days = random.pick(["1000000", "0010010", "1111111", "1111100", "0000011"])
+        let days = random.pick(["1000000", "0010010", "1111111", "1111100", "0000011", "0000001"])
         let from = random.chance(percent: 15) ? date(random.integer(-9...9)) : ""
         let to = random.chance(percent: 15) ? date(random.integer(10...40)) : ""
         let dates = random.pick(["", "", "d0", "d1"])
-        let departs = clock(random.pick([150, 1439, random.integer(0...1439)]))
+        let departs = clock(random.pick([150, 75, random.integer(0...1439), random.integer(0...1439)]))
         table.append("s\(schedule),\(days),\(departs),\(duration),\(law),\(dates),\(from),\(to)")
       }
     }
@@ -193,6 +193,12 @@ extension RandomBundle {
       if from > to, random.chance(percent: 80) { (from, to) = (to, from) }
       if to > from + 3, random.chance(percent: 70) { to = from + 2 }
       if from != to { add("g\(leg)", from, to, &random) }
+      // A twin that differs in nothing but its law: whose arrival is better only the whole law tells.
+      if from != to, random.chance(percent: 25), var twin = table.rows.last {
+        twin[0] += "-twin"
+        twin[table.column("law")] = random.pick(["l0", "l1", "l2", "l3"])
+        table.rows.append(twin)
+      }
     }
     // Slow ways to both zones, so that every bundle can be loaded whatever is left out.
     for zone in nodes.suffix(2) {
