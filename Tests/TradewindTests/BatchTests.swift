@@ -54,7 +54,8 @@ import Testing
     let batch = try Tradewind.run(["quote", "--batch", file] + Tradewind.demo)
     #expect(batch.status == 0)
     #expect(batch.errors == "")
-    let line = try #require(try lines(batch.out).first)
+    let answers = try lines(batch.out)
+    let line = try #require(answers.first)
     let quote = try #require(line["quote"] as? QuoteJSONTests.Object)
     let single = try Tradewind.run(["quote"] + GoldenTests.parcel + ["--json"] + Tradewind.demo)
     var alone = try QuoteJSONTests.object(single.out)
@@ -84,7 +85,8 @@ import Testing
   @Test("bytes that are not UTF-8 are refused with their line")
   func notUTF8() throws {
     let folder = try ScratchFolder()
-    let bytes = Data("from,to,weight\nCNYIU,ES:28013,1kg\nCNYIU,ES:".utf8) + Data([0xFF, 0xFE, 0x0A])
+    let bytes =
+      Data("from,to,weight\nCNYIU,ES:28013,1kg\nCNYIU,ES:".utf8) + Data([0xFF, 0xFE, 0x0A])
     let file = try folder.write("in.csv", bytes)
     let outcome = try Tradewind.run(["quote", "--batch", file] + Tradewind.demo)
     #expect(outcome.status == 65)
