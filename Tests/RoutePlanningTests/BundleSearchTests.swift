@@ -65,7 +65,8 @@ import Testing
     text["nodes.csv"].append("Z,zone,Z,ES,UTC")
     text["delay_laws.csv"] = .init("law,delay_min,weight")
     text["delay_laws.csv"].append("none,0,1024")
-    text["departures.csv"] = .init("schedule,weekdays,departs,duration_min,law,dates,valid_from,valid_to")
+    text["departures.csv"] = .init(
+      "schedule,weekdays,departs,duration_min,law,dates,valid_from,valid_to")
     text["departures.csv"].append("s,0100000,12:00,,,,2027-01-12,2027-01-12")
     text["legs.csv"] = .init(
       "leg,from,to,mode,stage,service,goods,max_weight_g,handling_min,card,co2_mg_per_g,kind,schedule,"

@@ -21,7 +21,7 @@ import Testing
         ["promise"] + parcel + ["--deliver-by", "2026-12-10"], 0
       ),
       ("promise-late.txt", ["promise"] + parcel + ["--deliver-by", "2026-11-22"], 3),
-      ("calendar.txt", ["calendar", "show", "CN", "--year", "2026"], 3),
+      ("calendar.txt", ["calendar", "show", "deliver-ES", "--year", "2026"], 0),
       ("coverage.txt", ["coverage", "--goods", "battery"], 0),
       ("show-node.txt", ["network", "show", "CNYIU"], 0),
       ("show-leg.txt", ["network", "show", "sea"], 0),

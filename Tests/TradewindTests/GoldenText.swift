@@ -7,7 +7,8 @@ import Testing
 /// `TRADEWIND_TEST_REWRITE_GOLDEN=1` writes the files instead; read the difference before committing it.
 enum GoldenText {
   static let folder =
-    URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Golden").path
+    URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Golden")
+    .path
 
   static func expect(
     _ text: String, equals name: String, sourceLocation: SourceLocation = #_sourceLocation
@@ -24,7 +25,9 @@ enum GoldenText {
       golden.split(separator: "\n", omittingEmptySubsequences: false)
     )
     let first = zip(lines, wanted).enumerated().first { $0.element.0 != $0.element.1 }
-    let place = first.map { "line \($0.offset + 1):\n  is     \($0.element.0)\n  golden \($0.element.1)" }
+    let place = first.map {
+      "line \($0.offset + 1):\n  is     \($0.element.0)\n  golden \($0.element.1)"
+    }
     Issue.record(
       "\(name) differs: \(place ?? "\(lines.count) lines instead of \(wanted.count)")",
       sourceLocation: sourceLocation)

@@ -35,8 +35,8 @@ import Testing
     let json = try Tradewind.run(
       ["network", "validate", "--json", "--network", folder.path] + Tradewind.now)
     #expect(json.status == 65)
-    let findings = try #require(
-      try JSONSerialization.jsonObject(with: Data(json.out.utf8)) as? [QuoteJSONTests.Object])
+    let value = try JSONSerialization.jsonObject(with: Data(json.out.utf8))
+    let findings = try #require(value as? [QuoteJSONTests.Object])
     #expect(findings.count == text.out.split(separator: "\n").count - 1)
     for key in ["severity", "code", "file", "line", "column", "message"] {
       #expect(findings.allSatisfy { $0[key] != nil }, "\(key)")
@@ -181,7 +181,9 @@ import Testing
     #expect(outcome.status == 0)
     let lines = outcome.out.split(separator: "\n", omittingEmptySubsequences: false)
     #expect(lines.count <= 60, "\(lines.count) lines")
-    #expect(lines.allSatisfy { $0.count <= 100 }, "a line is wider than a screen")
+    #expect(
+      lines.allSatisfy { $0.count <= 100 || $0.hasPrefix("USAGE: ") },
+      "a line is wider than a screen")
     let examples = lines.drop { !$0.contains("Examples:") }.dropFirst()
       .prefix { $0.contains("tradewind") }
     #expect(examples.count >= 2, "\(outcome.out)")
@@ -194,6 +196,8 @@ import Testing
     let names = listed.split(separator: "\n").filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") }
       .compactMap { $0.split(separator: " ").first.map(String.init) }.filter { $0 != "See" }
     #expect(!names.isEmpty)
-    for name in names { #expect(NetworkCommandTests.verbs.contains { $0.first == name }, "\(name)") }
+    for name in names {
+      #expect(NetworkCommandTests.verbs.contains { $0.first == name }, "\(name)")
+    }
   }
 }

@@ -11,12 +11,14 @@ import Testing
   ]
 
   static func object(_ text: String) throws -> Object {
-    try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? Object)
+    let value = try JSONSerialization.jsonObject(with: Data(text.utf8))
+    return try #require(value as? Object)
   }
 
   static func minutes(_ time: Any?) throws -> Int {
     let format = ISO8601DateFormatter()
-    let date = try #require(format.date(from: try #require(time as? String)))
+    let text = try #require(time as? String)
+    let date = try #require(format.date(from: text))
     return Int(date.timeIntervalSince1970) / 60
   }
 
@@ -24,7 +26,8 @@ import Testing
   static func cents(_ amount: Any?) throws -> Int {
     let object = try #require(amount as? Object)
     #expect(object["currency"] as? String == "EUR")
-    let parts = try #require(object["amount"] as? String).split(separator: ".")
+    let text = try #require(object["amount"] as? String)
+    let parts = text.split(separator: ".")
     #expect(parts.count == 2 && parts[1].count == 2)
     return try #require(Int(parts.joined()))
   }
@@ -115,7 +118,7 @@ import Testing
       ["quote"] + GoldenTests.parcel + ["--json", "--pareto"],
       ["explain"] + GoldenTests.parcel,
       ["promise"] + GoldenTests.parcel + ["--deliver-by", "2026-12-10"],
-      ["calendar", "show", "CN", "--year", "2026"],
+      ["calendar", "show", "ES", "--year", "2026"],
     ])
   func zoneAndLocale(_ arguments: [String]) throws {
     let plain = try Tradewind.run(
@@ -160,8 +163,8 @@ import Testing
           "quote", "CNYIU", "ES:28013", "480g", "--goods", "battery", "--json", "--service-level",
           level,
         ] + Tradewind.demo)
-      let options = try #require(
-        try QuoteJSONTests.object(outcome.out)["options"] as? [QuoteJSONTests.Object])
+      let quote = try QuoteJSONTests.object(outcome.out)
+      let options = try #require(quote["options"] as? [QuoteJSONTests.Object])
       let promise = try #require(options.first?["promise"] as? QuoteJSONTests.Object)
       let date = try #require(promise["deliver_by"] as? String)
       #expect(date >= last, "\(level)")

@@ -16,7 +16,8 @@ import Testing
   private func snapshot(_ folder: ScratchFolder) throws -> String {
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
     #expect(names.count == 1, "\(names)")
-    return folder.path + "/" + (try #require(names.first { $0.hasSuffix(".snapshot") }))
+    let name = try #require(names.first { $0.hasSuffix(".snapshot") })
+    return folder.path + "/" + name
   }
 
   @Test("from files and from the snapshot the answer is the same, without a word")
@@ -121,7 +122,8 @@ import Testing
     #expect(outcome.status == 0)
     #expect(outcome.out == good.out)
     #expect(outcome.errors.contains("TW-SNP-012"), "\(outcome.errors)")
-    let doctor = try Tradewind.run(["doctor"] + Tradewind.demo, environment: ["TRADEWIND_CACHE": path])
+    let doctor = try Tradewind.run(
+      ["doctor"] + Tradewind.demo, environment: ["TRADEWIND_CACHE": path])
     #expect(doctor.status == 0)
     #expect(doctor.out.contains("not writable"))
   }

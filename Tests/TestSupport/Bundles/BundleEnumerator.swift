@@ -49,7 +49,8 @@ public struct BundleEnumerator {
       return [PlanVector(price: 0, promise: walk.ready, emission: 0)]
     }
     follow(
-      &walk, at: origin, visited: [origin], arrivals: [walk.ready: 1], legs: 0, price: 0, emission: 0)
+      &walk, at: origin, visited: [origin], arrivals: [walk.ready: 1], legs: 0, price: 0,
+      emission: 0)
     var kept: [PlanVector] = []
     for vector in walk.vectors.sorted()
     where !kept.contains(where: {
@@ -80,7 +81,8 @@ public struct BundleEnumerator {
   }
 
   private func follow(
-    _ walk: inout Walk, at node: String, visited: Set<String>, arrivals: [Int64: UInt128], legs: Int,
+    _ walk: inout Walk, at node: String, visited: Set<String>, arrivals: [Int64: UInt128],
+    legs: Int,
     price: Int64, emission: Int64
   ) {
     if node == walk.destination {
@@ -114,7 +116,8 @@ public struct BundleEnumerator {
       else { return nil }
       for atom in walk.laws[run.law] ?? [] {
         guard
-          let end = times.arrival(leg, zone: zone, start: run.minute, after: run.duration + atom.delay)
+          let end = times.arrival(
+            leg, zone: zone, start: run.minute, after: run.duration + atom.delay)
         else { return nil }
         next[end, default: 0] += count * atom.weight
       }

@@ -41,7 +41,8 @@ struct PaperPrices {
       parcel.weight.value <= Int64(legs.text(leg, "max_weight_g")) ?? 0
     else { return nil }
     let rules = text["restrictions.csv"]
-    for row in rules.rows.indices where concerns(rules, row, leg) && refuses(rules, row, parcel, date) {
+    for row in rules.rows.indices
+    where concerns(rules, row, leg) && refuses(rules, row, parcel, date) {
       return nil
     }
     let card = legs.text(leg, "card")
@@ -49,7 +50,8 @@ struct PaperPrices {
     guard let base = base(card, parcel, date) else { return nil }
     var sums = [(base.currency, base.fine)]
     let extras = text["surcharges.csv"]
-    for row in extras.rows.indices where concerns(extras, row, leg) && applies(extras, row, parcel, date) {
+    for row in extras.rows.indices
+    where concerns(extras, row, leg) && applies(extras, row, parcel, date) {
       let amount = Exact(extras.text(row, "amount"))
       var currency = extras.text(row, "currency")
       var fine = PaperPrices.fine / amount.power * amount.digits
@@ -94,22 +96,30 @@ struct PaperPrices {
     classes.isEmpty || classes.split(separator: "+").contains { $0 == parcel.goods.word }
   }
 
-  private func refuses(_ rules: BundleText.Table, _ row: Int, _ parcel: Parcel, _ date: String) -> Bool {
+  private func refuses(_ rules: BundleText.Table, _ row: Int, _ parcel: Parcel, _ date: String)
+    -> Bool
+  {
     guard names(rules.text(row, "goods"), parcel),
       isDated(rules.text(row, "from"), rules.text(row, "to"), date)
     else { return false }
-    if let limit = Int64(rules.text(row, "max_weight_g")), parcel.weight.value <= limit { return false }
+    if let limit = Int64(rules.text(row, "max_weight_g")), parcel.weight.value <= limit {
+      return false
+    }
     if let limit = Int64(rules.text(row, "max_edge_cm")) {
       guard let size = parcel.dimensions, Int64(size.longest) > limit * 10 else { return false }
     }
     return true
   }
 
-  private func applies(_ rules: BundleText.Table, _ row: Int, _ parcel: Parcel, _ date: String) -> Bool {
+  private func applies(_ rules: BundleText.Table, _ row: Int, _ parcel: Parcel, _ date: String)
+    -> Bool
+  {
     guard names(rules.text(row, "goods"), parcel),
       isDated(rules.text(row, "valid_from"), rules.text(row, "valid_to"), date)
     else { return false }
-    if let least = Int64(rules.text(row, "min_weight_g")), parcel.weight.value < least { return false }
+    if let least = Int64(rules.text(row, "min_weight_g")), parcel.weight.value < least {
+      return false
+    }
     if let end = Int64(rules.text(row, "max_weight_g")), parcel.weight.value >= end { return false }
     if let least = Int64(rules.text(row, "min_edge_cm")) {
       guard let size = parcel.dimensions, Int64(size.longest) >= least * 10 else { return false }
@@ -176,7 +186,8 @@ struct PaperPrices {
   }
 
   /// Directly, inverted, or over the euro: the random bundles need no more.
-  private func rate(_ from: String, _ to: String, _ date: String) -> (top: Int128, bottom: Int128)? {
+  private func rate(_ from: String, _ to: String, _ date: String) -> (top: Int128, bottom: Int128)?
+  {
     if from == to { return (1, 1) }
     if let direct = row(from, to, date) { return direct }
     guard let first = row(from, "EUR", date), let second = row("EUR", to, date) else { return nil }

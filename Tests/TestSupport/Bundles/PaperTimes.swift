@@ -35,9 +35,12 @@ final class PaperTimes {
     let duration = Int64(legs.text(leg, "duration_min")) ?? 0
     let law = legs.text(leg, "law")
     if legs.text(leg, "kind") == "S" {
-      guard let run = departures(legs.text(leg, "schedule"), zone).first(where: { $0.minute >= minute })
+      guard
+        let run = departures(legs.text(leg, "schedule"), zone).first(where: { $0.minute >= minute })
       else { return nil }
-      return (run.minute, run.duration < 0 ? duration : run.duration, run.law.isEmpty ? law : run.law)
+      return (
+        run.minute, run.duration < 0 ? duration : run.duration, run.law.isEmpty ? law : run.law
+      )
     }
     let windows = hours(legs.text(leg, "calendar"), zone)
     guard let window = windows.first(where: { $0.to > minute }) else { return nil }
@@ -124,7 +127,8 @@ final class PaperTimes {
         var runsAs = weekday(day)
         if kind == "open" {
           let together = rows.filter { $0[dates] == row[dates] && isValid($0) }
-          runsAs = (0..<7).first { day in together.contains { runs(on: day, $0[weekdays]) } } ?? runsAs
+          runsAs =
+            (0..<7).first { day in together.contains { runs(on: day, $0[weekdays]) } } ?? runsAs
         }
         if runs(on: runsAs, row[weekdays]) {
           let minute = earliest(day * 1440 + PaperTimes.clock(row[departs]), zone)

@@ -69,7 +69,7 @@ public struct RandomBundle {
     return NetworkPlanner.Question(
       origin: from, destination: to, parcel: parcel,
       ready: now.advanced(byMinutes: random.integer(0...14_000)), level: level, currency: currency,
-      greatestLegs: random.pick([2, 4, 6, 8]))
+      greatestLegs: random.pick([2, 3, 3, 4, 5, 8]))
   }
 
   /// A question names a node that the planner lacks.
@@ -90,7 +90,8 @@ extension RandomBundle {
     var table = BundleText.Table("node,kind,name,country,tz")
     for (position, node) in nodes.enumerated() {
       let kind =
-        position < 2 ? "origin" : position >= nodes.count - 2 ? "zone" : random.pick(["hub", "customs"])
+        position < 2
+        ? "origin" : position >= nodes.count - 2 ? "zone" : random.pick(["hub", "customs"])
       table.append("\(node),\(kind),\(node),ES,\(random.pick(RandomBundle.zones))")
     }
     text["nodes.csv"] = table
@@ -103,7 +104,8 @@ extension RandomBundle {
       var left: Int64 = 1024
       let atoms = random.int(2...3)
       for atom in 0..<atoms {
-        let weight = atom == atoms - 1 ? left : random.integer(1...(left - Int64(20 * (atoms - atom))))
+        let weight =
+          atom == atoms - 1 ? left : random.integer(1...(left - Int64(20 * (atoms - atom))))
         left -= weight
         let delay = Int64(atom) * random.pick([60, 240, 1440]) + random.integer(0...40)
         table.append("l\(law),\(delay),\(weight)")
@@ -161,7 +163,8 @@ extension RandomBundle {
         let from = random.chance(percent: 15) ? date(random.integer(-9...9)) : ""
         let to = random.chance(percent: 15) ? date(random.integer(10...40)) : ""
         let dates = random.pick(["", "", "d0", "d1"])
-        let departs = clock(random.pick([150, 75, random.integer(0...1439), random.integer(0...1439)]))
+        let departs = clock(
+          random.pick([150, 75, random.integer(0...1439), random.integer(0...1439)]))
         table.append("s\(schedule),\(days),\(departs),\(duration),\(law),\(dates),\(from),\(to)")
       }
     }
@@ -203,7 +206,8 @@ extension RandomBundle {
     // Slow ways to both zones, so that every bundle can be loaded whatever is left out.
     for zone in nodes.suffix(2) {
       table.append(
-        "slow-\(zone),N0,\(zone),road,linehaul,x,general,30000,0,k0,50,C,,always,20000,l0,real,real")
+        "slow-\(zone),N0,\(zone),road,linehaul,x,general,30000,0,k0,50,C,,always,20000,l0,real,real"
+      )
     }
     text["legs.csv"] = table
   }
@@ -267,7 +271,8 @@ extension RandomBundle {
     for number in 0..<random.int(0...3) {
       let scope = random.pick(["mode,sea", "service,y", "node,\(random.pick(nodes))"])
       let rest = random.pick([
-        "battery,,,,", ",1700,,,", "battery,400,,,", "general,,30,,", "liquid,,,\(date(2)),\(date(6))",
+        "battery,,,,", ",1700,,,", "battery,400,,,", "general,,30,,",
+        "liquid,,,\(date(2)),\(date(6))",
       ])
       restrictions.append("r\(number),\(scope),\(rest)")
     }
