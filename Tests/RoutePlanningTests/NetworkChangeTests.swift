@@ -6,9 +6,7 @@ import Testing
 
 /// What a change of the network may do to its answers, on seeded random dated bundles.
 @Suite struct NetworkChangeTests {
-  /// Fronts of the same questions on two forms of one bundle.
-  ///
-  /// - Parameter named: the second form's name of a node of the first.
+  /// Fronts of the same questions on two forms of one bundle; `named` gives the second form's name of a node.
   private func compare(
     _ random: inout RandomBundle, _ other: BundleText, named: (String) -> String = { $0 },
     _ body: (NetworkPlanner.Question, [PlannedItinerary], [PlannedItinerary]) throws -> Void

@@ -28,9 +28,8 @@ enum Tradewind {
 
   /// Runs with arguments in the repository's root; extra environment is laid over this process's.
   ///
-  /// Settings of whoever runs the tests are left out, and every run has a cache folder of its own.
-  ///
-  /// - Parameter memoryKilobytes: address space the process may have; nil: as much as it likes.
+  /// Settings of whoever runs the tests are left out, and every run has a cache folder of its own. With
+  /// `memoryKilobytes` the process has no more address space than that.
   static func run(
     _ arguments: [String], environment: [String: String] = [:], memoryKilobytes: Int? = nil
   ) throws -> Outcome {

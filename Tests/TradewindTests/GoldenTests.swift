@@ -34,6 +34,14 @@ import Testing
   }
 
   /// The figures of config/networks/demo/README.md, so that a rewritten file cannot hide a change of them.
+  ///
+  /// By sea, which the README leaves out: collected Monday 23, sails Thursday 26 November 18:00, 30 days to
+  /// Saturday 26 December 11:00 in Rotterdam, 2 or 5 days later with 1/4 each. Twelve hours on, customs counts ten
+  /// open hours (Mon to Fri 08-18, not 1 January), ten more with 1/8: out on Mon 28 (7/16), Tue 29 (1/16 and, two
+  /// days late, 7/32), Wed 30 (1/32) December, Mon 4 (7/32) or Tue 5 (1/32) January. The 20:00 truck is in Madrid
+  /// the day after at 23:00; delivered the next delivery day (not Sundays, 1 or 6 January), or with 1/8 one later:
+  /// Wed 30 Dec 0.383, Thu 31 0.684, Sat 2 Jan 0.746, Mon 4 0.750, Thu 7 0.969. So the median is 31 December and the
+  /// promise 7 January.
   @Test("the golden quote says what was worked out by hand")
   func byHand() throws {
     let outcome = try Tradewind.run(["quote"] + GoldenTests.parcel + Tradewind.demo)
@@ -42,6 +50,8 @@ import Testing
     #expect(air.contains("2026-11-27"))
     let sea = try #require(outcome.out.split(separator: "\n").first { $0.contains("4.33 EUR") })
     #expect(sea.hasPrefix("economy"))
+    #expect(sea.contains("Thu 7 Jan 2027 (Madrid)"))
+    #expect(sea.contains("2026-12-31"))
     for charge in ["0.30", "0.05", "2.90", "0.40", "0.24", "2.84", "0.50"] {
       #expect(outcome.out.contains(" \(charge)  "), "\(charge) is missing")
     }
