@@ -107,7 +107,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "TradewindTests", dependencies: ["tradewind", "LogisticsModel", "TestSupport"],
-      swiftSettings: settings),
+      exclude: ["Golden"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -7,6 +7,11 @@ import RoutePlanning
 struct CalendarCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "calendar", abstract: "Look at the calendars of a network.",
+    discussion: """
+      Examples:
+        tradewind calendar show CN --year 2026
+        tradewind calendar show customs-AE --year 2027 --json
+      """,
     subcommands: [Show.self])
 
   struct Show: ParsableCommand {

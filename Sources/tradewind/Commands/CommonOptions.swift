@@ -47,14 +47,14 @@ struct NetworkOptions: ParsableArguments {
     let cache = Home.cache(settings.cache.value)
     let name = settings.network.value
     guard let ready = ready?.approximateMinutes else {
-      return try NetworkSource(name: name, now: now, cache: cache)
+      return try NetworkSource(name: name, now: now, cache: cache, isQuiet: quiet)
     }
     let window = TimetableWindow(around: now)
     // A day either side: a local time is known to its zone's offset only.
     if ready - 1440 >= window.start, ready + 1440 + SearchRequest.usualHorizon < window.end {
-      return try NetworkSource(name: name, now: now, cache: cache)
+      return try NetworkSource(name: name, now: now, cache: cache, isQuiet: quiet)
     }
-    return try NetworkSource(name: name, now: Instant(minutes: ready), cache: nil)
+    return try NetworkSource(name: name, now: Instant(minutes: ready), cache: nil, isQuiet: quiet)
   }
 }
 

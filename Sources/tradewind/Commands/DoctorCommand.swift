@@ -48,7 +48,8 @@ struct DoctorCommand: ParsableCommand {
       zones.bytes(of: "Europe/Madrid") != nil, "time zones",
       zones.bytes(of: "Europe/Madrid") != nil
         ? zones.directory : "\(zones.directory) has no Europe/Madrid; install tzdata")
-    let isCached = access(cache, W_OK) == 0 || mkdir(cache, 0o755) == 0
+    let isCached =
+      InputFiles.isDirectory(cache) ? access(cache, W_OK) == 0 : mkdir(cache, 0o755) == 0
     line(true, "cache folder", isCached ? cache : "\(cache) is not writable: every start reads CSV")
     do {
       let source = try options.source(settings)

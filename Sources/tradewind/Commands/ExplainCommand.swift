@@ -15,7 +15,7 @@ struct ExplainCommand: ParsableCommand {
       A refused request is answered with the reason and the smallest changes that were tried and work.
 
       Examples:
-        tradewind explain CNYIU ES:28013 0.48kg --goods battery --ready 2026-11-20T17:30
+        tradewind explain CNYIU ES:28013 0.48kg --ready 2026-11-20T17:30
         tradewind explain CNYIU JP:Tokyo 45kg --goods liquid
       """)
 

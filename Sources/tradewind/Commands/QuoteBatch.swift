@@ -32,6 +32,7 @@ struct QuoteBatch {
       bytes = try FileBytes.read(path)
     } catch {
       Streams.complain(InputFiles.finding(error).description)
+      if case .tooLarge = error { throw ExitStatus.data }
       throw ExitStatus.missing
     }
     guard let table = CSVTable.parse(bytes, file: path, findings: &findings) else {

@@ -14,7 +14,7 @@ struct QuoteCommand: ParsableCommand {
       Exit 0: at least one tier has an offer; 3: none has, and the reason is printed.
 
       Examples:
-        tradewind quote CNYIU ES:28013 0.48kg --goods battery --ready 2026-11-20T17:30
+        tradewind quote CNYIU ES:28013 0.48kg --ready 2026-11-20T17:30
         tradewind quote --batch orders.csv --out quotes.jsonl
       """)
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CSVTables
+import Glibc
 import LogisticsModel
 import RouteGraph
 import RoutePlanning
@@ -13,9 +14,11 @@ struct NetworkSource {
   let now: Instant
   /// Folder for snapshots; nil: none is used.
   let cache: String?
+  /// Whether notes on the snapshot are left out.
+  let isQuiet: Bool
 
   /// A name under `config/networks`, or a folder.
-  init(name: String, now: Instant, cache: String?) throws {
+  init(name: String, now: Instant, cache: String?, isQuiet: Bool) throws {
     let shipped = Home.path("config/networks/" + name)
     if name.contains("/") || name == "." {
       directory = name
@@ -24,6 +27,7 @@ struct NetworkSource {
     }
     self.now = now
     self.cache = cache
+    self.isQuiet = isQuiet
     guard InputFiles.isDirectory(directory) else {
       Streams.complain(
         "error TW-CLI-070: no network \(name): neither a folder nor a name under "
@@ -40,8 +44,20 @@ struct NetworkSource {
       for finding in errors { Streams.complain(finding.description) }
       throw ExitStatus.data
     }
+    if !isQuiet { noteSnapshot(loaded.findings) }
     return planner
   }
+
+  /// Says why a snapshot was not used or not written; that its week is over is no news.
+  private func noteSnapshot(_ findings: [Finding]) {
+    for finding in findings
+    where finding.code.hasPrefix("TW-SNP-") && finding.code != NetworkSource.weekIsOver {
+      Streams.complain(finding.description)
+    }
+  }
+
+  /// The code of a snapshot whose days are not those asked for: once a week, every week.
+  private static let weekIsOver = "TW-SNP-010"
 }
 
 /// Loads a bundle, by its snapshot or from its files, and the tariff of the same folder.
@@ -66,7 +82,12 @@ enum NetworkLoading {
     } catch {
       switch error {
       case .unreadable(let fault):
-        Streams.complain("error TW-CLI-067: \(directory) cannot be read: \(fault)")
+        let why =
+          switch fault {
+          case .missing: "no such folder"
+          case .refused(_, let number): String(cString: strerror(number))
+          }
+        Streams.complain("error TW-CLI-067: \(directory) cannot be read: \(why)")
         throw ExitStatus.missing
       case .invalid(let found): findings = found
       }

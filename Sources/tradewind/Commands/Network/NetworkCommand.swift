@@ -4,6 +4,11 @@ import ArgumentParser
 struct NetworkCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "network", abstract: "Make, check and look at network bundles.",
+    discussion: """
+      Examples:
+        tradewind network validate --network ./mine
+        tradewind network show CNYIU
+      """,
     subcommands: [
       NetworkBuild.self, NetworkValidate.self, NetworkStats.self, NetworkShow.self,
       NetworkExport.self,
