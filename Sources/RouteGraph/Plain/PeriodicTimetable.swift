@@ -54,6 +54,33 @@ public struct PeriodicTimetable: Timetable {
     isScheduled = lines.map(\.isScheduled)
   }
 
+  /// Whether a later arrival never boards where an earlier one cannot.
+  ///
+  /// False only where so many exceptions follow each other on one leg that the format's limit of covered
+  /// finds is reached: then a parcel may gain by arriving later, and dominance among partial itineraries is
+  /// not sound.
+  public var isMonotone: Bool {
+    isScheduled.indices.allSatisfy { chain(of: LegID(Int32($0))) < Self.greatestCoveredFinds }
+  }
+
+  /// The most covered finds in a row that some minute meets on a leg.
+  ///
+  /// After the first find every further look starts from the end of an exception, so it is enough to follow
+  /// the chains from those.
+  private func chain(of leg: LegID) -> Int {
+    let range = Int(exceptionStarts[leg.position])..<Int(exceptionStarts[leg.position + 1])
+    guard range.count >= Self.greatestCoveredFinds - 1 else { return 0 }
+    let ends = Set(exceptions[range].map(\.upperBound)).sorted(by: >)
+    // Later ends first: what an end leads to is always later than itself.
+    var lengths: [Int64: Int] = [:]
+    for end in ends {
+      guard let found = first(leg, atOrAfter: end) else { return 0 }
+      let covering = exceptions[range].filter { $0.contains(found.minute) }
+      lengths[end] = covering.map(\.upperBound).max().map { 1 + (lengths[$0] ?? 0) } ?? 0
+    }
+    return 1 + (lengths.values.max() ?? 0)
+  }
+
   /// The first uncovered departure or open minute at or after `minute`.
   public func boarding(_ leg: LegID, atOrAfter minute: Int64) -> Boarding? {
     let firstException = Int(exceptionStarts[leg.position])

@@ -44,6 +44,9 @@ public struct PlainAnswers {
             unitCents: $0.unitCents)
         })
     }
+    var options = options
+    // Where arriving later can help, no partial itinerary may be dropped for another.
+    if !network.timetable.isMonotone { options.dropsDominated = false }
     planner = ExactPlanner(options: options)
   }
 
