@@ -167,10 +167,10 @@ extension RandomBundle {
       for _ in 0..<random.int(1...4) {
         let days = random.pick(["1000000", "0010010", "1111111", "1111100", "0000011", "0000001"])
         let from = random.chance(percent: 15) ? date(random.integer(-9...9)) : ""
-        let to = random.chance(percent: 15) ? date(random.integer(10...40)) : ""
+        let to = from.isEmpty && random.chance(percent: 20) ? date(random.integer(10...40)) : ""
         let dates = random.pick(["", "", "d0", "d1"])
         let departs = clock(
-          random.pick([150, 75, random.integer(0...1439), random.integer(0...1439)]))
+          random.pick([150, 75, moment(0...1439), moment(0...1439)]))
         table.append("s\(schedule),\(days),\(departs),\(duration),\(law),\(dates),\(from),\(to)")
       }
     }
