@@ -75,6 +75,40 @@ import Testing
     return text
   }
 
+  /// ```
+  ///   O ── direct ──▶ M ── on ──▶ Y ── last ──▶ Z      O ── a ──▶ X ── b ──▶ M ── slow ──▶ Z
+  /// ```
+  /// The detour over X reaches M earlier and cleaner, but of three legs it leaves one, the slow one: 5060 minutes.
+  /// By way of Y it takes a fourth.
+  @Test("a partial itinerary better in all but its legs does not displace the one that can go on")
+  func legsCount() throws {
+    var text = BundleSearchTests.lastChance()
+    for node in ["M", "X", "Y"] { text["nodes.csv"].append("\(node),hub,\(node),ES,UTC") }
+    text["calendars.csv"] = .init("calendar,weekdays,opens,closes,dates")
+    text["calendars.csv"].append("always,1111111,00:00,24:00,")
+    let ways = [
+      ("direct", "O", "M", 9, 600), ("a", "O", "X", 1, 30), ("b", "X", "M", 1, 30),
+      ("on", "M", "Y", 1, 30), ("last", "Y", "Z", 1, 30), ("slow", "M", "Z", 1, 5000),
+    ]
+    for (leg, from, to, emission, minutes) in ways {
+      text["legs.csv"].append(
+        "\(leg),\(from),\(to),road,linehaul,x,general,900,0,,\(emission),C,,always,\(minutes),none,"
+          + "included,real")
+    }
+    let now: Instant = "2026-11-10T00:00Z"
+    let planner = try text.planner(now: now)
+    let reference = BundleEnumerator(text, now: now)
+    var scratch = ExactPlanner<DatedTimetable>()
+    for (legs, minutes) in [(3, [660, 5060]), (4, [120, 5060])] as [(Int, [Int64])] {
+      let question = NetworkPlanner.Question(
+        origin: NodeID(0), destination: NodeID(1), parcel: Parcel(weight: Grams(100)), ready: now,
+        level: .standard, currency: .eur, greatestLegs: legs)
+      let front = try planner.front(question, with: &scratch).map(\.vector)
+      #expect(front.map { $0.promise - now.minutes } == minutes, "\(legs) legs")
+      #expect(front == reference.front(from: "O", to: "Z", question), "\(legs) legs")
+    }
+  }
+
   @Test("boarding on the last minute of nine weeks is allowed, a minute later it is not")
   func horizonIsIncluded() throws {
     let text = BundleSearchTests.lastChance()

@@ -68,12 +68,18 @@ public struct RandomBundle {
     else { throw Lost() }
     return NetworkPlanner.Question(
       origin: from, destination: to, parcel: parcel,
-      ready: now.advanced(byMinutes: random.integer(0...14_000)), level: level, currency: currency,
+      ready: now.advanced(byMinutes: moment(0...14_000)), level: level, currency: currency,
       greatestLegs: random.pick([2, 3, 3, 4, 5, 8]))
   }
 
   /// A question names a node that the planner lacks.
   public struct Lost: Error {}
+
+  /// A random number, half of the time a multiple of 30: so that cut-offs and closings are met to the minute.
+  private mutating func moment(_ range: ClosedRange<Int64>) -> Int64 {
+    let number = random.integer(range)
+    return random.chance(percent: 50) ? number : max(range.lowerBound, number / 30 * 30)
+  }
 
   private func date(_ offset: Int64) -> String { day.adding(days: Int(offset)).description }
 
@@ -107,7 +113,7 @@ extension RandomBundle {
         let weight =
           atom == atoms - 1 ? left : random.integer(1...(left - Int64(20 * (atoms - atom))))
         left -= weight
-        let delay = Int64(atom) * random.pick([60, 240, 1440]) + random.integer(0...40)
+        let delay = Int64(atom) * random.pick([60, 240, 1440]) + random.pick([0, 0, 30, 41])
         table.append("l\(law),\(delay),\(weight)")
       }
     }
@@ -135,7 +141,7 @@ extension RandomBundle {
       let dates = random.pick(["", "d0", "d1", "d1"])
       for _ in 0..<random.int(1...2) {
         let opens = random.integer(0...20) * 60
-        let closes = min(opens + random.integer(60...900), 1440)
+        let closes = min(opens + moment(60...900), 1440)
         let days = random.pick(["1111100", "1111110", "1010101", "1111111"])
         table.append("c\(calendar),\(days),\(clock(opens)),\(clock(closes)),\(dates)")
       }
@@ -161,10 +167,10 @@ extension RandomBundle {
       for _ in 0..<random.int(1...4) {
         let days = random.pick(["1000000", "0010010", "1111111", "1111100", "0000011", "0000001"])
         let from = random.chance(percent: 15) ? date(random.integer(-9...9)) : ""
-        let to = random.chance(percent: 15) ? date(random.integer(10...40)) : ""
+        let to = from.isEmpty && random.chance(percent: 20) ? date(random.integer(10...40)) : ""
         let dates = random.pick(["", "", "d0", "d1"])
         let departs = clock(
-          random.pick([150, 75, random.integer(0...1439), random.integer(0...1439)]))
+          random.pick([150, 75, moment(0...1439), moment(0...1439)]))
         table.append("s\(schedule),\(days),\(departs),\(duration),\(law),\(dates),\(from),\(to)")
       }
     }
@@ -182,7 +188,7 @@ extension RandomBundle {
       ])
       let law = random.pick(["none", "none", "l0", "l1", "l2", "l3"])
       let card = random.chance(percent: 85) ? "k\(random.int(0...4))" : ""
-      let duration = random.pick([60, 60, random.integer(30...3000)])
+      let duration = random.pick([60, 240, 660, random.integer(30...3000)])
       table.append(
         "\(name),\(nodes[from]),\(nodes[to]),\(random.pick(["air", "sea", "road"])),linehaul,"
           + "\(random.pick(["x", "y"])),\(random.pick(["general", "general+battery+liquid"])),"
