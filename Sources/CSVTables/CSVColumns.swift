@@ -79,6 +79,13 @@ public struct CSVColumns {
       return nil
     }
     guard let number = Int64(value) else {
+      let digits = value.utf8.drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }
+      if !digits.isEmpty, digits.allSatisfy({ (0x30...0x39).contains($0) }) {
+        report(
+          code: CSVCode.valueOutOfRange, row: row, column: column,
+          "\(column) \(value.prefix(40)) is not within \(range.lowerBound)...\(range.upperBound)")
+        return nil
+      }
       report(
         code: CSVCode.valueMalformed, row: row, column: column,
         "\(column) \"\(value.prefix(40))\" is not a whole number")

@@ -269,7 +269,8 @@ struct PlainLoader {
       }
       if lawPositions[departure.law] == nil {
         reportDeparture(
-          PlainCode.unknownLaw, departure, "pmf", "rule 4: law \(departure.law) is not in pmf.csv")
+          PlainCode.unknownLaw, departure, "pmf",
+          "rule 4: law \"\(departure.law)\" is not in pmf.csv")
         isSound = false
       } else if lawPositions[departure.law] == -1 {
         isSound = false
@@ -334,7 +335,7 @@ struct PlainLoader {
     guard let law = lawPositions[file.text(row, "pmf")] else {
       file.report(
         code: PlainCode.unknownLaw, row: row, column: "pmf",
-        "rule 4: law \(file.text(row, "pmf")) is not in pmf.csv")
+        "rule 4: law \"\(file.text(row, "pmf"))\" is not in pmf.csv")
       return nil
     }
     guard law >= 0 else { return nil }

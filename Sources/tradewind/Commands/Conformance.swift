@@ -40,6 +40,14 @@ struct Conformance: ParsableCommand {
     "exceptions.csv",
   ]
 
+  /// Faults in the shape of a file fall under the format's rule 6, and say so like all others.
+  private static func named(_ finding: Finding) -> Finding {
+    guard !finding.message.hasPrefix("rule ") else { return finding }
+    return Finding(
+      finding.severity, code: finding.code, file: finding.file, line: finding.line,
+      column: finding.column, message: "rule 6: " + finding.message)
+  }
+
   func run() throws {
     var findings: [Finding] = []
     var tables: [String: CSVTable] = [:]
@@ -70,7 +78,7 @@ struct Conformance: ParsableCommand {
       CSVTable.parse(queryBytes, file: name, findings: &findings)
       .map { PlainQuery.load($0, findings: &findings) } ?? []
     guard let loaded, !findings.contains(where: { $0.severity == .error }) else {
-      for finding in findings { Streams.complain(finding.description) }
+      for finding in findings { Streams.complain(Conformance.named(finding).description) }
       throw ExitStatus.data
     }
     var answers = PlainAnswers(loaded)
