@@ -67,6 +67,18 @@ import Testing
     }
   }
 
+  @Test("a parcel that is there already keeps its date until midnight")
+  func nothingToDo() throws {
+    var desk = QuoteDesk(try LoadedNetworks.world.get())
+    let quote = try desk.quote(
+      try QuoteDeskTests.request("CNYIU", "CNYIU", "1kg", ready: "2026-11-20T17:30"),
+      now: LoadedNetworks.now)
+    let option = try #require(quote.options.first)
+    // Ready 17:30 on the 20th in Shanghai; 23:59 is the last minute of that date.
+    #expect(option.latestReady.rfc3339() == "2026-11-20T15:59:00Z")
+    #expect(option.nextIfMissed?.description == "2026-11-21")
+  }
+
   @Test("a promise is never before the earliest possible date, the median never after the ninety")
   func estimatesAreOrdered() throws {
     for (quote, _) in try QuoteDeskTests.randomQuotes(60, seed: 13) {

@@ -13,9 +13,13 @@ struct NetworkSource {
   let now: Instant
   /// Folder for snapshots; nil: none is used.
   let cache: String?
+  /// Days the timetable is written out for.
+  let days: Int
 
   /// A name under `config/networks`, or a folder.
-  init(name: String, now: Instant, cache: String?) throws {
+  init(
+    name: String, now: Instant, cache: String?, days: Int = TimetableWindow.usualDays
+  ) throws {
     let shipped = Home.path("config/networks/" + name)
     if name.contains("/") || name == "." {
       directory = name
@@ -24,6 +28,7 @@ struct NetworkSource {
     }
     self.now = now
     self.cache = cache
+    self.days = days
     guard InputFiles.isDirectory(directory) else {
       Streams.complain(
         "error TW-CLI-070: no network \(name): neither a folder nor a name under "
@@ -34,7 +39,8 @@ struct NetworkSource {
 
   /// The planner, or exit 65 with every finding on standard error.
   func planner() throws -> NetworkPlanner {
-    let loaded = try NetworkLoading.load(directory: directory, now: now, cache: cache)
+    let loaded = try NetworkLoading.load(
+      directory: directory, now: now, cache: cache, days: days)
     let errors = loaded.findings.filter { $0.severity == .error }
     guard let planner = loaded.planner, errors.isEmpty else {
       for finding in errors { Streams.complain(finding.description) }
@@ -57,11 +63,13 @@ enum NetworkLoading {
   /// Loads; every finding of network and tariff is kept, whatever the first one was.
   ///
   /// Without a `cache` folder no snapshot is used: the files are read and checked in full.
-  static func load(directory: String, now: Instant, cache: String?) throws -> Loaded {
+  static func load(
+    directory: String, now: Instant, cache: String?, days: Int = TimetableWindow.usualDays
+  ) throws -> Loaded {
     var findings: [Finding] = []
     var network: LoadedNetwork?
     do throws(NetworkLoadFault) {
-      network = try NetworkLoader().load(directory, now: now, cacheDirectory: cache)
+      network = try NetworkLoader(days: days).load(directory, now: now, cacheDirectory: cache)
       findings = network?.findings ?? []
     } catch {
       switch error {
