@@ -129,6 +129,30 @@ import Testing
     #expect(try desk.quote(lighter, now: LoadedNetworks.now).options.isEmpty)
   }
 
+  @Test("a currency without a rate is answered with the bundle's own")
+  func currencyFix() throws {
+    var desk = QuoteDesk(try LoadedNetworks.world.get())
+    var request = try QuoteDeskTests.request("CNYIU", "ES:28013", "1kg")
+    request.currency = try RequestText.currency("KWD")
+    let refusal = try #require(try desk.quote(request, now: LoadedNetworks.now).refusals.first)
+    #expect(refusal.code == "no_rate")
+    #expect(refusal.fixes.contains { $0.change == "currency" && $0.to == "EUR" })
+  }
+
+  @Test("the reason of a refusal stands on the way asked for, the zone proposed is a near one")
+  func refusalsStayOnTheWay() throws {
+    var desk = QuoteDesk(try LoadedNetworks.world.get())
+    // Bulk lines take 21 kg and more; cards of other countries have nothing to do with it.
+    let light = try desk.quote(
+      try QuoteDeskTests.request("N-trunk-SHA", "Z-US-900", "1kg"), now: LoadedNetworks.now)
+    #expect(light.refusals.first?.code == "weight_not_priced")
+    #expect(light.refusals.first?.rule.hasPrefix("trunk-us") == true)
+    // CNSHA is an origin: no leg ends there. The zone of Shanghai is the nearest that can be reached.
+    let origin = try desk.quote(
+      try QuoteDeskTests.request("CNYIU", "CNSHA", "1kg"), now: LoadedNetworks.now)
+    #expect(origin.refusals.first?.fixes.map(\.to) == ["Z-CN-20"])
+  }
+
   @Test("the unit a weight is given in changes nothing but the echo of the request")
   func unitsChangeNothing() throws {
     var desk = QuoteDesk(try LoadedNetworks.world.get())

@@ -38,7 +38,8 @@ extension QuoteDesk {
   ) throws(RequestFault) -> DeadlinePlan {
     let question = try question(request, now: now)
     let window = network.bundle.timetable.window
-    guard network.end(of: deliverBy, at: question.destination) + SearchRequest.usualHorizon < window.end
+    guard
+      network.end(of: deliverBy, at: question.destination) + SearchRequest.usualHorizon < window.end
     else {
       throw RequestFault(
         code: RequestFault.timeOutsideWindow,
