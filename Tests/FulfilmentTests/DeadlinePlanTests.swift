@@ -29,6 +29,24 @@ import Testing
       #expect(try earliest(last.readyBy.advanced(byMinutes: 1)) > deadline)
       #expect(plan.ways.allSatisfy { $0.readyBy <= last.readyBy })
       #expect(!plan.ways.isEmpty)
+      // Every way stands at its own last minute: one minute later it misses the date, or cannot be booked.
+      for way in plan.ways {
+        #expect(way.option.deliverBy <= deadline)
+        var late = plan.question
+        late.ready = way.readyBy.advanced(byMinutes: 1)
+        let timing = network.timing(way.option.legs.map(\.leg), late)
+        if let timing { #expect(zone.date(Instant(minutes: timing.promise)) > deadline) }
+      }
+    }
+  }
+
+  @Test("a date beyond the timetable is refused, not answered from the timetable's end")
+  func beyondTheTimetable() throws {
+    var desk = QuoteDesk(try LoadedNetworks.world.get())
+    let request = try QuoteDeskTests.request("CNYIU", "ES:28013", "0.48kg")
+    #expect(throws: RequestFault.self) {
+      try desk.deadlinePlan(
+        request, deliverBy: try RequestText.date("2035-01-10"), now: LoadedNetworks.now)
     }
   }
 

@@ -67,6 +67,32 @@ import Testing
     }
   }
 
+  @Test("a parcel that is there already keeps its date until midnight")
+  func nothingToDo() throws {
+    var desk = QuoteDesk(try LoadedNetworks.world.get())
+    let quote = try desk.quote(
+      try QuoteDeskTests.request("CNYIU", "CNYIU", "1kg", ready: "2026-11-20T17:30"),
+      now: LoadedNetworks.now)
+    let option = try #require(quote.options.first)
+    // Ready 17:30 on the 20th in Shanghai; 23:59 is the last minute of that date.
+    #expect(option.latestReady.rfc3339() == "2026-11-20T15:59:00Z")
+    #expect(option.nextIfMissed?.description == "2026-11-21")
+  }
+
+  @Test("a wait over holidays names them, not the cut-off")
+  func holidaysBind() throws {
+    let network = try LoadedNetworks.world.get()
+    var desk = QuoteDesk(network)
+    // 31 December 17:30 misses the last collection; New Year's Day is a Friday on which none runs.
+    let quote = try desk.quote(
+      try QuoteDeskTests.request("CNYIU", "ES:28013", "0.48kg", ready: "2026-12-31T17:30"),
+      now: LoadedNetworks.now)
+    let words = QuoteWords(quote, network)
+    let binding = words.binding(try #require(quote.options.first))
+    #expect(binding.first?.hasSuffix(":2027-01-01..2027-01-01") == true)
+    #expect(!binding.contains("pickup_cutoff"))
+  }
+
   @Test("a promise is never before the earliest possible date, the median never after the ninety")
   func estimatesAreOrdered() throws {
     for (quote, _) in try QuoteDeskTests.randomQuotes(60, seed: 13) {
@@ -115,6 +141,30 @@ import Testing
     lighter.parcel = try RequestText.parcel(
       weight: "\((Int(weight.to.dropLast()) ?? 0) + 1)g", dims: nil, goods: "general", value: nil)
     #expect(try desk.quote(lighter, now: LoadedNetworks.now).options.isEmpty)
+  }
+
+  @Test("a currency without a rate is answered with the bundle's own")
+  func currencyFix() throws {
+    var desk = QuoteDesk(try LoadedNetworks.world.get())
+    var request = try QuoteDeskTests.request("CNYIU", "ES:28013", "1kg")
+    request.currency = try RequestText.currency("KWD")
+    let refusal = try #require(try desk.quote(request, now: LoadedNetworks.now).refusals.first)
+    #expect(refusal.code == "no_rate")
+    #expect(refusal.fixes.contains { $0.change == "currency" && $0.to == "EUR" })
+  }
+
+  @Test("the reason of a refusal stands on the way asked for, the zone proposed is a near one")
+  func refusalsStayOnTheWay() throws {
+    var desk = QuoteDesk(try LoadedNetworks.world.get())
+    // Bulk lines take 21 kg and more; cards of other countries have nothing to do with it.
+    let light = try desk.quote(
+      try QuoteDeskTests.request("N-trunk-SHA", "Z-US-900", "1kg"), now: LoadedNetworks.now)
+    #expect(light.refusals.first?.code == "weight_not_priced")
+    #expect(light.refusals.first?.rule.hasPrefix("trunk-us") == true)
+    // CNSHA is an origin: no leg ends there. The zone of Shanghai is the nearest that can be reached.
+    let origin = try desk.quote(
+      try QuoteDeskTests.request("CNYIU", "CNSHA", "1kg"), now: LoadedNetworks.now)
+    #expect(origin.refusals.first?.fixes.map(\.to) == ["Z-CN-20"])
   }
 
   @Test("the unit a weight is given in changes nothing but the echo of the request")

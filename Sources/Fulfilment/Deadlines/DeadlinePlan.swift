@@ -37,12 +37,20 @@ extension QuoteDesk {
     _ request: QuoteRequest, deliverBy: CivilDate, now: Instant
   ) throws(RequestFault) -> DeadlinePlan {
     let question = try question(request, now: now)
+    let window = network.bundle.timetable.window
+    guard
+      network.end(of: deliverBy, at: question.destination) + SearchRequest.usualHorizon < window.end
+    else {
+      throw RequestFault(
+        code: RequestFault.timeOutsideWindow,
+        message: "deliver-by \(deliverBy) is beyond what the timetable can answer for",
+        advice: "choose a date nearer to \(question.ready.rfc3339())")
+    }
     let zone = network.bundle.zone(of: question.destination)
     var ways: [DeadlinePlan.Way] = []
     for member in try front(question) {
       guard zone.date(Instant(minutes: member.vector.promise)) <= deliverBy else { continue }
-      let window = network.readyWindow(
-        member.legs, question, promise: member.vector.promise, keeping: deliverBy)
+      let window = network.readyWindow(member.legs, question, keeping: deliverBy)
       if let way = way(member, at: window.latestReady, question) { ways.append(way) }
     }
     return DeadlinePlan(
@@ -66,8 +74,7 @@ extension QuoteDesk {
   private mutating func lastChance(
     _ question: NetworkPlanner.Question, _ deliverBy: CivilDate
   ) throws(RequestFault) -> DeadlinePlan.Way? {
-    let zone = network.bundle.zone(of: question.destination)
-    let end = zone.instants(of: LocalTime(deliverBy.adding(days: 1), .midnight)).earliest.minutes
+    let end = network.end(of: deliverBy, at: question.destination)
     guard var best = try fastest(question, at: question.ready.minutes, before: end) else {
       return nil
     }

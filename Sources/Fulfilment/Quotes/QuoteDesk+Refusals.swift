@@ -42,6 +42,11 @@ extension QuoteDesk {
         }
       }
     }
+    if let usual = Currency(code: network.bundle.manifest.currency), usual != question.currency {
+      var changed = question
+      changed.currency = usual
+      if try works(changed) { fixes.append(.init(change: "currency", to: usual.code)) }
+    }
     for goods in GoodsClass.allCases where goods != question.parcel.goods {
       var changed = question
       changed.parcel = question.parcel.with(goods: goods)
@@ -114,19 +119,28 @@ extension QuoteDesk {
     return least
   }
 
-  /// Another destination of the same country that can be reached, tried in node order.
+  /// The nearest zone of the same country that can be reached; the twenty nearest are tried.
   private mutating func servedNeighbour(
     _ question: NetworkPlanner.Question
   ) throws(RequestFault) -> String? {
     let nodes = network.bundle.nodes
     let country = nodes.country(of: question.destination)
-    var tried = 0
-    for node in nodes.ids
-    where node != question.destination && nodes.kind(of: node) == .zone
-      && nodes.country(of: node) == country
-    {
-      tried += 1
-      if tried > 20 { return nil }
+    let place = nodes[question.destination]
+    // Degrees are near enough to order the zones of one country, and integers.
+    func distance(_ node: NodeID) -> Int64 {
+      guard let north = place.latitude, let east = place.longitude,
+        case let other = nodes[node], let otherNorth = other.latitude,
+        let otherEast = other.longitude
+      else { return .max }
+      let (rows, columns) = (Int64(otherNorth) - Int64(north), Int64(otherEast) - Int64(east))
+      return rows * rows + columns * columns
+    }
+    let zones = nodes.ids.filter { node in
+      node != question.destination && nodes.kind(of: node) == .zone
+        && nodes.country(of: node) == country
+    }
+    let nearest = zones.map { ($0, distance($0)) }.sorted { ($0.1, $0.0) < ($1.1, $1.0) }
+    for (node, _) in nearest.prefix(20) {
       var changed = question
       changed.destination = node
       if try works(changed) { return nodes.name(of: node) }

@@ -101,8 +101,7 @@ public struct QuoteDesk {
     guard let timing = network.timing(member.legs, question) else { return nil }
     let zone = network.bundle.zone(of: question.destination)
     let deliverBy = zone.date(Instant(minutes: member.vector.promise))
-    let window = network.readyWindow(
-      member.legs, question, promise: member.vector.promise, keeping: deliverBy)
+    let window = network.readyWindow(member.legs, question, keeping: deliverBy)
     let legs = member.legs.map { leg in
       let outcome = network.outcome(leg, question)
       var charge = Money.zero(question.currency)

@@ -48,9 +48,9 @@ struct RefusalAnalysis {
       return
     }
     guard reach.connects({ carries($0) && price[$0] >= 0 }) else {
-      // The tariff refusals on legs a parcel could otherwise use, the most frequent first.
+      // The tariff refusals on legs between origin and destination, the most frequent first.
       var counts: [Refusal: Int] = [:]
-      for leg in 0..<topology.legCount where carries(leg) && price[leg] < 0 {
+      for leg in reach.legsBetween(carries) where price[leg] < 0 {
         if case .refused(let refusal) = list.entry(leg: LegID(Int32(leg))) {
           counts[refusal, default: 0] += 1
         }
@@ -82,7 +82,7 @@ struct RefusalAnalysis {
   }
 }
 
-/// Plain reachability within the bound on legs.
+/// Plain reachability between the ends of a question.
 private struct Reach {
   let topology: Topology
   let question: NetworkPlanner.Question
@@ -92,7 +92,36 @@ private struct Reach {
     self.question = question
   }
 
-  /// Whether legs that pass `allowed` lead from origin to destination.
+  /// The legs that pass `allowed` and lie on some chain of such legs from origin to destination.
+  ///
+  /// - Complexity: O(legs)
+  func legsBetween(_ allowed: (Int) -> Bool) -> [Int] {
+    let ahead = reached(from: question.origin, topology.outgoing, topology.head, allowed)
+    let behind = reached(from: question.destination, topology.incoming, topology.tail, allowed)
+    return (0..<topology.legCount).filter { leg in
+      ahead[Int(topology.tail[leg])] && behind[Int(topology.head[leg])] && allowed(leg)
+    }
+  }
+
+  private func reached(
+    from node: NodeID, _ legs: Adjacency, _ other: FrozenColumn<Int32>, _ allowed: (Int) -> Bool
+  ) -> [Bool] {
+    var isReached = [Bool](repeating: false, count: topology.nodeCount)
+    isReached[node.position] = true
+    var open = [node]
+    while let node = open.popLast() {
+      for leg in legs.legs(of: node) where allowed(leg.position) {
+        let next = NodeID(other[leg.position])
+        if !isReached[next.position] {
+          isReached[next.position] = true
+          open.append(next)
+        }
+      }
+    }
+    return isReached
+  }
+
+  /// Whether legs that pass `allowed` lead from origin to destination within the bound on legs.
   ///
   /// - Complexity: O(legs)
   func connects(_ allowed: (Int) -> Bool) -> Bool {

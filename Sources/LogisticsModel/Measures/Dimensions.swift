@@ -29,7 +29,13 @@ public struct Dimensions: Hashable, Sendable {
     let reader = Dimensions.reader
     // "x" separates edges, so it must not count as the beginning of the unit.
     let blanked = String(text.lowercased().map { "x×*".contains($0) ? "*" : $0 })
-    let (numbers, unit) = try reader.split(blanked)
+    let (numbers, unit): (Substring, MeasureUnit)
+    do throws(MeasureFault) {
+      (numbers, unit) = try reader.split(blanked)
+    } catch {
+      // The text as it was written, not as it was prepared for reading.
+      throw reader.fault(error.code, text, error.reason, error.advice)
+    }
     let parts = numbers.split(separator: "*", omittingEmptySubsequences: false)
     guard parts.count == 3 else {
       throw reader.fault(

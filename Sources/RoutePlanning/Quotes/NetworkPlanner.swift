@@ -132,13 +132,18 @@ public struct NetworkPlanner: Sendable {
 
   /// How long the parcel may wait before the itinerary misses a civil date at the destination.
   public func readyWindow(
-    _ legs: [LegID], _ question: Question, promise: Int64, keeping date: CivilDate
+    _ legs: [LegID], _ question: Question, keeping date: CivilDate
   ) -> ReadyWindow {
-    let zone = bundle.zone(of: question.destination)
     let request = question.request
     return ReadyWindow(
-      legs, ready: request.ready, promise: promise, level: request.level, horizon: request.horizon,
-      on: search, keeps: { zone.date(Instant(minutes: $0)) <= date })
+      legs, ready: request.ready, level: request.level, horizon: request.horizon, on: search,
+      before: end(of: date, at: question.destination))
+  }
+
+  /// The first minute after a civil date at a node.
+  public func end(of date: CivilDate, at node: NodeID) -> Int64 {
+    let midnight = LocalTime(date.adding(days: 1), .midnight)
+    return bundle.zone(of: node).instants(of: midnight).earliest.minutes
   }
 
   /// The time between ready and promise, piece by piece.

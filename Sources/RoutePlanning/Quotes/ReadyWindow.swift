@@ -12,29 +12,28 @@ public struct ReadyWindow: Hashable, Sendable {
   /// The promise minute one minute later; nil when the itinerary cannot be booked then.
   public let promiseIfMissed: Int64?
 
-  /// Bisects between `ready` and the promise itself.
+  /// Bisects between `ready` and the first minute that is too late whatever happens.
   ///
   /// - Parameters:
   ///   - legs: the itinerary.
   ///   - ready: a minute at which it is feasible.
-  ///   - promise: its promise when ready then.
   ///   - level: the service level in parts of 1024.
   ///   - horizon: minutes after ready up to which boarding is allowed.
   ///   - network: the network it runs on.
-  ///   - keeps: whether a promise minute still counts as the same date; true up to some minute, false after.
-  /// - Complexity: O(log(promise - ready)) evaluations of the itinerary.
+  ///   - end: the first minute after the date to keep: a promise before it still counts.
+  /// - Complexity: O(log(end - ready)) evaluations of the itinerary.
   public init<Times: Timetable>(
-    _ legs: [LegID], ready: Int64, promise: Int64, level: Int32, horizon: Int64,
-    on network: SearchNetwork<Times>, keeps: (Int64) -> Bool
+    _ legs: [LegID], ready: Int64, level: Int32, horizon: Int64,
+    on network: SearchNetwork<Times>, before end: Int64
   ) {
     func promised(_ minute: Int64) -> Int64? {
       ItineraryPromise.minute(legs, ready: minute, level: level, horizon: horizon, on: network)
     }
     var good = ready
-    var bad = promise + 1
+    var bad = max(end, ready + 1)
     while bad - good > 1 {
       let middle = good + (bad - good) / 2
-      if let minute = promised(middle), keeps(minute) { good = middle } else { bad = middle }
+      if let minute = promised(middle), minute < end { good = middle } else { bad = middle }
     }
     latestReady = good
     promiseIfMissed = promised(good + 1)

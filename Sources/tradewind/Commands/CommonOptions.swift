@@ -39,22 +39,28 @@ struct NetworkOptions: ParsableArguments {
   /// Loads the network these flags name.
   ///
   /// The timetable is written out around the clock; a ready time outside that window is planned all the same,
-  /// from a timetable written out around it (without a snapshot, hence slower).
+  /// from a timetable written out around it (without a snapshot, hence slower). So is a date to plan
+  /// backwards from.
   func source(
-    _ settings: Settings, ready: QuoteRequest.ReadyTime? = nil
+    _ settings: Settings, ready: QuoteRequest.ReadyTime? = nil, through date: CivilDate? = nil
   ) throws -> NetworkSource {
     let now = try clock()
-    let cache = Home.cache(settings.cache.value)
-    let name = settings.network.value
-    guard let ready = ready?.approximateMinutes else {
-      return try NetworkSource(name: name, now: now, cache: cache, isQuiet: quiet)
-    }
-    let window = TimetableWindow(around: now)
+    let first = ready?.approximateMinutes ?? now.minutes
+    let last = max(first, date.map { Int64($0.days + 1) * 1440 } ?? first)
     // A day either side: a local time is known to its zone's offset only.
-    if ready - 1440 >= window.start, ready + 1440 + SearchRequest.usualHorizon < window.end {
-      return try NetworkSource(name: name, now: now, cache: cache, isQuiet: quiet)
+    let end = last + 1440 + SearchRequest.usualHorizon
+    let name = settings.network.value
+    let usual = TimetableWindow(around: now)
+    var source: NetworkSource
+    if first - 1440 >= usual.start, end < usual.end {
+      source = try NetworkSource(name: name, now: now, cache: Home.cache(settings.cache.value))
+    } else {
+      let start = TimetableWindow(around: Instant(minutes: first)).first
+      let days = max(TimetableWindow.usualDays, Int(end / 1440) + 1 - Int(start.days))
+      source = try NetworkSource(name: name, now: Instant(minutes: first), cache: nil, days: days)
     }
-    return try NetworkSource(name: name, now: Instant(minutes: ready), cache: nil, isQuiet: quiet)
+    source.isQuiet = quiet
+    return source
   }
 }
 

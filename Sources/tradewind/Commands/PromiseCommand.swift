@@ -58,7 +58,7 @@ struct PromiseCommand: ParsableCommand {
     let asked = try request.request(from: from, to: to, weight: weight, settings)
     let now = try options.clock()
     let date = try checked { () throws(RequestFault) in try RequestText.date(deliverBy) }
-    var desk = QuoteDesk(try options.source(settings, ready: asked.ready).planner())
+    var desk = QuoteDesk(try options.source(settings, ready: asked.ready, through: date).planner())
     let plan = try checked { () throws(RequestFault) in
       try desk.deadlinePlan(asked, deliverBy: date, now: now)
     }

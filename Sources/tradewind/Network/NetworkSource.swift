@@ -14,11 +14,15 @@ struct NetworkSource {
   let now: Instant
   /// Folder for snapshots; nil: none is used.
   let cache: String?
-  /// Whether notes on the snapshot are left out.
-  let isQuiet: Bool
+  /// Days the timetable is written out for.
+  let days: Int
+  /// Whether warnings are kept back.
+  var isQuiet = false
 
   /// A name under `config/networks`, or a folder.
-  init(name: String, now: Instant, cache: String?, isQuiet: Bool) throws {
+  init(
+    name: String, now: Instant, cache: String?, days: Int = TimetableWindow.usualDays
+  ) throws {
     let shipped = Home.path("config/networks/" + name)
     if name.contains("/") || name == "." {
       directory = name
@@ -27,7 +31,7 @@ struct NetworkSource {
     }
     self.now = now
     self.cache = cache
-    self.isQuiet = isQuiet
+    self.days = days
     guard InputFiles.isDirectory(directory) else {
       Streams.complain(
         "error TW-CLI-070: no network \(name): neither a folder nor a name under "
@@ -36,28 +40,30 @@ struct NetworkSource {
     }
   }
 
+  private static func concernsAnswers(_ finding: Finding) -> Bool {
+    finding.code == BundleCode.bundleOutOfDate
+      || finding.code.hasPrefix(SnapshotFault.codePrefix) && finding.code != weekIsOver
+  }
+
+  /// The code of a snapshot whose days are not those asked for: once a week, every week, hence no news.
+  private static let weekIsOver = "TW-SNP-010"
+
   /// The planner, or exit 65 with every finding on standard error.
   func planner() throws -> NetworkPlanner {
-    let loaded = try NetworkLoading.load(directory: directory, now: now, cache: cache)
+    let loaded = try NetworkLoading.load(
+      directory: directory, now: now, cache: cache, days: days)
     let errors = loaded.findings.filter { $0.severity == .error }
     guard let planner = loaded.planner, errors.isEmpty else {
       for finding in errors { Streams.complain(finding.description) }
       throw ExitStatus.data
     }
-    if !isQuiet { noteSnapshot(loaded.findings) }
-    return planner
-  }
-
-  /// Says why a snapshot was not used or not written; that its week is over is no news.
-  private func noteSnapshot(_ findings: [Finding]) {
-    for finding in findings
-    where finding.code.hasPrefix("TW-SNP-") && finding.code != NetworkSource.weekIsOver {
+    // A snapshot that was refused and a bundle out of date concern every answer; the other warnings are
+    // those of `network validate`.
+    for finding in loaded.findings where !isQuiet && NetworkSource.concernsAnswers(finding) {
       Streams.complain(finding.description)
     }
+    return planner
   }
-
-  /// The code of a snapshot whose days are not those asked for: once a week, every week.
-  private static let weekIsOver = "TW-SNP-010"
 }
 
 /// Loads a bundle, by its snapshot or from its files, and the tariff of the same folder.
@@ -73,11 +79,13 @@ enum NetworkLoading {
   /// Loads; every finding of network and tariff is kept, whatever the first one was.
   ///
   /// Without a `cache` folder no snapshot is used: the files are read and checked in full.
-  static func load(directory: String, now: Instant, cache: String?) throws -> Loaded {
+  static func load(
+    directory: String, now: Instant, cache: String?, days: Int = TimetableWindow.usualDays
+  ) throws -> Loaded {
     var findings: [Finding] = []
     var network: LoadedNetwork?
     do throws(NetworkLoadFault) {
-      network = try NetworkLoader().load(directory, now: now, cacheDirectory: cache)
+      network = try NetworkLoader(days: days).load(directory, now: now, cacheDirectory: cache)
       findings = network?.findings ?? []
     } catch {
       switch error {

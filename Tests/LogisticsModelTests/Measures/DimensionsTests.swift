@@ -37,6 +37,7 @@ import Testing
     let fault = try #require(throws: MeasureFault.self) { try Dimensions(text) }
     #expect(fault.code == code)
     #expect(fault.subject == "size")
+    #expect(fault.value == text)
   }
 
   @Test func greatestVolumeFits() throws {
