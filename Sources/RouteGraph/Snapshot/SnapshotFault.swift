@@ -29,6 +29,9 @@ public enum SnapshotFault: Error, Hashable, Sendable {
   /// It could not be written; errno.
   case unwritable(path: String, number: Int32)
 
+  /// What every code of these faults begins with.
+  public static let codePrefix = "TW-SNP-"
+
   /// Stable code.
   public var code: String {
     switch self {

@@ -51,12 +51,16 @@ struct NetworkOptions: ParsableArguments {
     let end = last + 1440 + SearchRequest.usualHorizon
     let name = settings.network.value
     let usual = TimetableWindow(around: now)
+    var source: NetworkSource
     if first - 1440 >= usual.start, end < usual.end {
-      return try NetworkSource(name: name, now: now, cache: Home.cache(settings.cache.value))
+      source = try NetworkSource(name: name, now: now, cache: Home.cache(settings.cache.value))
+    } else {
+      let start = TimetableWindow(around: Instant(minutes: first)).first
+      let days = max(TimetableWindow.usualDays, Int(end / 1440) + 1 - Int(start.days))
+      source = try NetworkSource(name: name, now: Instant(minutes: first), cache: nil, days: days)
     }
-    let start = TimetableWindow(around: Instant(minutes: first)).first
-    let days = max(TimetableWindow.usualDays, Int(end / 1440) + 1 - Int(start.days))
-    return try NetworkSource(name: name, now: Instant(minutes: first), cache: nil, days: days)
+    source.isQuiet = quiet
+    return source
   }
 }
 

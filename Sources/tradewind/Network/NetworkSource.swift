@@ -15,6 +15,8 @@ struct NetworkSource {
   let cache: String?
   /// Days the timetable is written out for.
   let days: Int
+  /// Whether warnings are kept back.
+  var isQuiet = false
 
   /// A name under `config/networks`, or a folder.
   init(
@@ -37,6 +39,10 @@ struct NetworkSource {
     }
   }
 
+  private static func concernsAnswers(_ finding: Finding) -> Bool {
+    finding.code == BundleCode.bundleOutOfDate || finding.code.hasPrefix(SnapshotFault.codePrefix)
+  }
+
   /// The planner, or exit 65 with every finding on standard error.
   func planner() throws -> NetworkPlanner {
     let loaded = try NetworkLoading.load(
@@ -45,6 +51,11 @@ struct NetworkSource {
     guard let planner = loaded.planner, errors.isEmpty else {
       for finding in errors { Streams.complain(finding.description) }
       throw ExitStatus.data
+    }
+    // A snapshot that was refused and a bundle out of date concern every answer; the other warnings are
+    // those of `network validate`.
+    for finding in loaded.findings where !isQuiet && NetworkSource.concernsAnswers(finding) {
+      Streams.complain(finding.description)
     }
     return planner
   }
