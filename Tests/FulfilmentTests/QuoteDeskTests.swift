@@ -79,6 +79,20 @@ import Testing
     #expect(option.nextIfMissed?.description == "2026-11-21")
   }
 
+  @Test("a wait over holidays names them, not the cut-off")
+  func holidaysBind() throws {
+    let network = try LoadedNetworks.world.get()
+    var desk = QuoteDesk(network)
+    // 31 December 17:30 misses the last collection; New Year's Day is a Friday on which none runs.
+    let quote = try desk.quote(
+      try QuoteDeskTests.request("CNYIU", "ES:28013", "0.48kg", ready: "2026-12-31T17:30"),
+      now: LoadedNetworks.now)
+    let words = QuoteWords(quote, network)
+    let binding = words.binding(try #require(quote.options.first))
+    #expect(binding.first?.hasSuffix(":2027-01-01..2027-01-01") == true)
+    #expect(!binding.contains("pickup_cutoff"))
+  }
+
   @Test("a promise is never before the earliest possible date, the median never after the ninety")
   func estimatesAreOrdered() throws {
     for (quote, _) in try QuoteDeskTests.randomQuotes(60, seed: 13) {

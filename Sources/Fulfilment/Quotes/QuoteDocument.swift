@@ -213,7 +213,7 @@ extension QuoteDocument.OptionDocument {
       return QuoteDocument.PieceDocument(
         kind: piece.kind.rawValue, minutes: piece.minutes,
         node: network.bundle.nodes.name(of: tail), leg: network.bundle.legs.name(of: step.leg),
-        begins: words.local(piece.begins, at: tail), why: words.why(piece, at: tail))
+        begins: words.local(piece.begins, at: tail), why: words.why(piece, on: step.leg))
     }
     self.init(
       tier: option.tiers[0].word, tiers: option.tiers.map(\.word),

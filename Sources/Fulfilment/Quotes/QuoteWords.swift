@@ -48,12 +48,13 @@ public struct QuoteWords {
     Double((Int64(level.q1024) * 1000 + 512) / 1024) / 1000
   }
 
-  /// Why a piece of the waterfall is there.
-  public func why(_ piece: Waterfall.Piece, at node: NodeID) -> String {
+  /// Why a piece of the waterfall on this leg is there.
+  public func why(_ piece: Waterfall.Piece, on leg: LegID) -> String {
+    let node = NodeID(network.bundle.topology.tail[leg.position])
     switch piece.cause {
     case .handOver: return "hand-over before boarding"
     case .departure(let minute, let missed):
-      let next = "next departure \(spoken(minute, at: node))"
+      let next = "next departure \(spoken(minute, at: node))" + holidays(piece, leg)
       return missed.map { "cut-off for \(spoken($0, at: node)) missed; \(next)" } ?? next
     case .opening(let minute): return "closed until \(spoken(minute, at: node))"
     case .duration: return "planned"
@@ -71,6 +72,10 @@ public struct QuoteWords {
       let zone = network.bundle.zone(of: tail)
       var word: String?
       switch piece.cause {
+      case .departure where !daysOff(piece, leg).isEmpty:
+        let days = daysOff(piece, leg)
+        let pattern = network.bundle.legs[leg].pattern
+        word = days.last.map { "calendar:\(pattern):\(days[0])..\($0)" }
       case .departure where network.bundle.legs.stage(of: leg) == .pickup:
         word = "pickup_cutoff"
       case .departure where piece.minutes >= 720:
@@ -84,6 +89,37 @@ public struct QuoteWords {
       if let word, !words.contains(word) { words.append(word) }
     }
     return words
+  }
+
+  private func holidays(_ piece: Waterfall.Piece, _ leg: LegID) -> String {
+    let days = daysOff(piece, leg)
+    return days.last.map { "; no departure on \(days[0])..\($0)" } ?? ""
+  }
+
+  /// Days of a wait on which a scheduled leg would run by its week but does not: its holidays.
+  ///
+  /// A day counts where the leg departs on the same weekday a week or two before, and after: so neither the
+  /// beginning nor the end of a season is taken for a holiday.
+  private func daysOff(_ piece: Waterfall.Piece, _ leg: LegID) -> [CivilDate] {
+    guard piece.minutes >= 1440 else { return [] }
+    let zone = network.bundle.zone(of: NodeID(network.bundle.topology.tail[leg.position]))
+    func runs(_ date: CivilDate) -> Bool {
+      let begins = zone.instants(of: LocalTime(date, .midnight)).earliest
+      let ends = zone.instants(of: LocalTime(date.adding(days: 1), .midnight)).earliest
+      let next = network.bundle.timetable.boarding(leg, atOrAfter: begins.minutes)
+      return next.map { $0.minute < ends.minutes } ?? false
+    }
+    let last = zone.date(Instant(minutes: piece.begins + piece.minutes))
+    var date = zone.date(Instant(minutes: piece.begins))
+    var days: [CivilDate] = []
+    while date < last {
+      let isInSeason =
+        [-7, -14].contains { runs(date.adding(days: $0)) }
+        && [7, 14].contains { runs(date.adding(days: $0)) }
+      if isInSeason, !runs(date) { days.append(date) }
+      date = date.adding(days: 1)
+    }
+    return days
   }
 
   /// The closed days a pause runs over; nil for a pause within opening hours of working days only.

@@ -95,7 +95,7 @@ struct ExplanationText {
       let tail = NodeID(network.bundle.topology.tail[leg.position])
       table.append([
         "  ", words.spoken(piece.begins, at: tail), duration(piece.minutes), piece.kind.rawValue,
-        network.bundle.legs.name(of: leg), words.why(piece, at: tail),
+        network.bundle.legs.name(of: leg), words.why(piece, on: leg),
       ])
     }
     table.append(["  ", "", duration(option.waterfall.total), "ready to promise", "", ""])
