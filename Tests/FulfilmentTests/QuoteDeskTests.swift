@@ -143,6 +143,22 @@ import Testing
     #expect(try desk.quote(lighter, now: LoadedNetworks.now).options.isEmpty)
   }
 
+  @Test("a parcel too long is told how long it may be, to the millimetre")
+  func sizeFix() throws {
+    var desk = QuoteDesk(try LoadedNetworks.world.get())
+    func quote(_ dims: String) throws -> Quote {
+      var request = try QuoteDeskTests.request("CNYIU", "ES:28013", "1kg")
+      request.parcel = try RequestText.parcel(
+        weight: "1kg", dims: dims, goods: "general", value: nil)
+      return try desk.quote(request, now: LoadedNetworks.now)
+    }
+    let refusal = try #require(try quote("300x20x20cm").refusals.first)
+    let fix = try #require(refusal.fixes.first { $0.change == "dims" })
+    #expect(fix.to == "1750x200x200mm")
+    #expect(!(try quote(fix.to).options.isEmpty))
+    #expect(try quote("1751x200x200mm").options.isEmpty)
+  }
+
   @Test("a currency without a rate is answered with the bundle's own")
   func currencyFix() throws {
     var desk = QuoteDesk(try LoadedNetworks.world.get())

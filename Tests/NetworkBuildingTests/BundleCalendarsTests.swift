@@ -16,6 +16,13 @@ import Testing
     #expect(date("CN", "2026-10-10") == "open")
   }
 
+  /// The source says "(estimated)" in some names already; it is said once.
+  @Test func estimatesAreMarkedOnce() {
+    let names = WorldFixture.rows("calendar_dates.csv").map { $0["name"] ?? "" }
+    #expect(names.contains { $0.hasSuffix("(estimated)") })
+    #expect(!names.contains { $0.hasSuffix("(estimated) (estimated)") })
+  }
+
   /// Friday and Saturday are the weekend in Kuwait: customs rest on both, parcels only on Friday.
   @Test func weekendsDiffer() {
     let rows = WorldFixture.rows("calendars.csv")

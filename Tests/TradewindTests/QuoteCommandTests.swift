@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 @Suite struct QuoteCommandTests {
-  @Test("a damaged snapshot is refused with a warning and built again; no byte of the answer changes")
+  @Test("a damaged snapshot is refused aloud and built again; no byte of the answer changes")
   func damagedSnapshot() throws {
     let cache = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
     defer { try? FileManager.default.removeItem(at: cache) }

@@ -80,7 +80,7 @@ public struct QuoteRefusal: Hashable, Sendable {
 
   /// One change that was verified to help.
   public struct Fix: Hashable, Sendable {
-    /// What to change: `tier`, `currency`, `goods`, `weight`, `ready`, `value`, `max_legs`, `to`.
+    /// What to change: `tier`, `currency`, `goods`, `weight`, `dims`, `ready`, `value`, `max_legs`, `to`.
     public let change: String
     /// To what.
     public let to: String

@@ -55,8 +55,19 @@ extension QuoteDesk {
         break
       }
     }
-    if let weight = try greatestWeight(question) {
-      fixes.append(.init(change: "weight", to: "\(weight)g"))
+    let weight = try greatest(below: question.parcel.weight.value) { grams in
+      question.with(question.parcel.with(weight: Grams(grams)))
+    }
+    if let weight { fixes.append(.init(change: "weight", to: "\(weight)g")) }
+    if let size = question.parcel.dimensions {
+      let edge = try greatest(below: Int64(size.longest)) { edge in
+        question.with(question.parcel.with(dimensions: size.capped(at: Int32(edge))))
+      }
+      if let edge {
+        let capped = size.capped(at: Int32(edge))
+        fixes.append(
+          .init(change: "dims", to: "\(capped.longest)x\(capped.second)x\(capped.shortest)mm"))
+      }
     }
     for days: Int64 in [1, 2, 3, 4, 5, 7, 10, 14, 21] {
       var changed = question
@@ -88,23 +99,19 @@ extension QuoteDesk {
     try !front(question).isEmpty
   }
 
-  /// The heaviest lighter parcel that can be sent, to the gram; nil when weight is not what stops it.
+  /// The greatest smaller figure (a weight in grams, an edge in millimetres) with which the question works;
+  /// nil when that figure is not what stops it.
   ///
-  /// Bisection is sound for one boundary; where cards have holes the weight found still works, it need not
+  /// Bisection is sound for one boundary; where cards have holes the figure found still works, it need not
   /// be the only one.
-  private mutating func greatestWeight(
-    _ question: NetworkPlanner.Question
+  private mutating func greatest(
+    below figure: Int64, _ changed: (Int64) -> NetworkPlanner.Question
   ) throws(RequestFault) -> Int64? {
-    func lighter(_ grams: Int64) -> NetworkPlanner.Question {
-      var changed = question
-      changed.parcel = question.parcel.with(weight: Grams(grams))
-      return changed
-    }
-    var bad = question.parcel.weight.value
+    var bad = figure
     var good: Int64?
     var trial = bad / 2
     while trial >= 1 {
-      if try works(lighter(trial)) {
+      if try works(changed(trial)) {
         good = trial
         break
       }
@@ -114,7 +121,7 @@ extension QuoteDesk {
     guard var least = good else { return nil }
     while bad - least > 1 {
       let middle = least + (bad - least) / 2
-      if try works(lighter(middle)) { least = middle } else { bad = middle }
+      if try works(changed(middle)) { least = middle } else { bad = middle }
     }
     return least
   }
@@ -151,10 +158,26 @@ extension QuoteDesk {
 
 extension Parcel {
   fileprivate func with(
-    weight: Grams? = nil, goods: GoodsClass? = nil, value: Money? = nil
+    weight: Grams? = nil, dimensions: Dimensions? = nil, goods: GoodsClass? = nil,
+    value: Money? = nil
   ) -> Parcel {
     Parcel(
-      weight: weight ?? self.weight, dimensions: dimensions, goods: goods ?? self.goods,
-      declaredValue: value ?? declaredValue)
+      weight: weight ?? self.weight, dimensions: dimensions ?? self.dimensions,
+      goods: goods ?? self.goods, declaredValue: value ?? declaredValue)
+  }
+}
+
+extension NetworkPlanner.Question {
+  fileprivate func with(_ parcel: Parcel) -> Self {
+    var changed = self
+    changed.parcel = parcel
+    return changed
+  }
+}
+
+extension Dimensions {
+  /// The same parcel with no edge longer than `edge` millimetres.
+  fileprivate func capped(at edge: Int32) -> Dimensions {
+    Dimensions(millimetres: min(longest, edge), min(second, edge), min(shortest, edge))
   }
 }

@@ -10,7 +10,9 @@ extension WorldDraft {
       bundle.calendars.mark(
         row.country, date: row.date, kind: row.isWorkingWeekendDay ? "open" : "closed",
         name: row.isWorkingWeekendDay
-          ? "make-up working day" : row.isEstimated ? "\(row.name) (estimated)" : row.name)
+          ? "make-up working day"
+          : row.isEstimated && !row.name.hasSuffix("(estimated)")
+            ? "\(row.name) (estimated)" : row.name)
     }
     let half = assume.scope("calendars.half_days")
     for date in half.texts("dates") {
