@@ -1,6 +1,7 @@
 public import LogisticsModel
 import RouteGraph
 public import RoutePlanning
+import Tariffs
 
 /// When a parcel must be ready at the latest to arrive by a date.
 public struct DeadlinePlan: Sendable {
@@ -64,8 +65,17 @@ extension QuoteDesk {
     var last = question
     last.ready = Instant(minutes: ready)
     guard let timing = network.timing(member.legs, last) else { return nil }
+    // Cards and surcharges carry dates: the price is the one of the day the parcel is tendered.
+    var price: Int64 = 0
+    for leg in member.legs {
+      switch network.outcome(leg, last) {
+      case .included: continue
+      case .sold(let charge): price += charge.total.minorUnits
+      case .refused: return nil
+      }
+    }
     let vector = PlanVector(
-      price: member.vector.price, promise: timing.promise, emission: member.vector.emission)
+      price: price, promise: timing.promise, emission: member.vector.emission)
     return option(PlannedItinerary(vector: vector, legs: member.legs), [], last).map {
       DeadlinePlan.Way(option: $0, readyBy: last.ready)
     }
