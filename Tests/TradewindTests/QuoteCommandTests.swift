@@ -28,6 +28,19 @@ import Testing
     #expect(try run("--quiet").errors.isEmpty)
   }
 
+  @Test("an answer that cannot be written is no success")
+  func fullDisk() throws {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: Tradewind.binary)
+    process.arguments = ["version"]
+    process.standardOutput = try FileHandle(
+      forWritingTo: URL(fileURLWithPath: "/dev/full"))
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 1)
+  }
+
   @Test("a bundle out of date says so with every quote")
   func bundleOutOfDate() throws {
     let outcome = try Tradewind.run([

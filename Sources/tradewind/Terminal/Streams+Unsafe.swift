@@ -1,10 +1,19 @@
+import ArgumentParser
 import Glibc
 
 /// Standard output and error: data to the one, progress and complaints to the other.
 enum Streams {
   /// Writes text to standard output; false when nobody reads it any more.
+  ///
+  /// Ends the process with status 1 where the text cannot be written (a full disk): half an answer must not
+  /// look like one.
   @discardableResult
-  static func out(_ text: String) -> Bool { write(text, to: STDOUT_FILENO) }
+  static func out(_ text: String) -> Bool {
+    if write(text, to: STDOUT_FILENO) { return true }
+    if errno == EPIPE { return false }
+    complain("error TW-CLI-069: standard output: \(String(cString: strerror(errno)))")
+    exit(ExitStatus.failure.rawValue)
+  }
 
   /// Writes a line to standard error.
   static func complain(_ line: String) { _ = write(line + "\n", to: STDERR_FILENO) }
