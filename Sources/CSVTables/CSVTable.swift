@@ -83,12 +83,4 @@ public struct CSVTable: Sendable {
   public func isEmpty(_ row: Int, _ column: Int) -> Bool {
     fields[row * header.count + column].length == 0
   }
-
-  /// The field's bytes, handed to `body` without a copy (doubled quotes are *not* undone).
-  @inline(__always)
-  func withField<Result>(_ row: Int, _ column: Int, _ body: (ArraySlice<UInt8>) -> Result) -> Result
-  {
-    let field = fields[row * header.count + column]
-    return body(bytes[Int(field.start)..<Int(field.start + field.length)])
-  }
 }

@@ -74,8 +74,6 @@ struct DraftCalendars {
     }
   }
 
-  func hasCalendar(_ id: String) -> Bool { windows[id] != nil }
-
   func hasDates(_ id: String) -> Bool { dateSets[id] != nil }
 
   /// Marks a date; a closed day wins over a half day, and names of one kind are joined.

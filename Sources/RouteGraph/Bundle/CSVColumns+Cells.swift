@@ -16,14 +16,6 @@ extension CSVColumns {
     return text
   }
 
-  /// An id, or nil where the field is empty; false in `isSound` when malformed.
-  mutating func optionalId(_ row: Int, _ column: String, isSound: inout Bool) -> String? {
-    guard !isEmpty(row, column) else { return nil }
-    let found = id(row, column)
-    if found == nil { isSound = false }
-    return found
-  }
-
   /// A date, or nil where the field is empty; false in `isSound` when it is no date.
   mutating func optionalDate(_ row: Int, _ column: String, isSound: inout Bool) -> CivilDate? {
     guard !isEmpty(row, column) else { return nil }
