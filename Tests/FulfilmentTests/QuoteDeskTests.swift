@@ -213,4 +213,31 @@ import Testing
       }
     }
   }
+
+  @Test("what only several changes together can mend is told as one fix, and it works")
+  func jointFixesWork() throws {
+    var desk = QuoteDesk(try LoadedNetworks.world.get())
+    // No rate leads to KWD, and no leg takes 5 t: each change alone still leaves the other fault.
+    var request = try QuoteDeskTests.request("CNYIU", "ES:28013", "5000kg")
+    request.currency = try RequestText.currency("KWD")
+    let refusal = try #require(try desk.quote(request, now: LoadedNetworks.now).refusals.first)
+    #expect(refusal.fixes.map(\.change) == ["currency+weight"])
+    #expect(refusal.fixes.map(\.to) == ["EUR+500g"])
+    request.currency = .eur
+    #expect(try desk.quote(request, now: LoadedNetworks.now).options.isEmpty)
+    request.parcel = try RequestText.parcel(
+      weight: "500g", dims: nil, goods: "general", value: nil)
+    #expect(!(try desk.quote(request, now: LoadedNetworks.now).options.isEmpty))
+  }
+
+  @Test("a place nothing leads to is answered with the nearest one that can be reached")
+  func nearestReachable() throws {
+    var desk = QuoteDesk(try LoadedNetworks.world.get())
+    // Hong Kong is an origin of the world network only.
+    var request = try QuoteDeskTests.request("CNYIU", "HK:Kowloon", "1kg")
+    let refusal = try #require(try desk.quote(request, now: LoadedNetworks.now).refusals.first)
+    let place = try #require(refusal.fixes.first { $0.change == "to" })
+    request.to = try RequestText.place(place.to)
+    #expect(!(try desk.quote(request, now: LoadedNetworks.now).options.isEmpty))
+  }
 }

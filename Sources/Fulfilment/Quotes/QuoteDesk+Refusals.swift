@@ -87,10 +87,48 @@ extension QuoteDesk {
         fixes.append(.init(change: "max_legs", to: "\(changed.greatestLegs)"))
       }
     }
+    if fixes.isEmpty, let fix = try jointFix(question) { fixes.append(fix) }
     if fixes.isEmpty, let place = try servedNeighbour(question) {
       fixes.append(.init(change: "to", to: place))
     }
     return fixes
+  }
+
+  /// Several changes that help only together, none of which can be left out; nil when even an ordinary
+  /// parcel (500 g of general goods, no edge above 10 cm, the bundle's currency) cannot be sent.
+  private mutating func jointFix(
+    _ question: NetworkPlanner.Question
+  ) throws(RequestFault) -> QuoteRefusal.Fix? {
+    typealias Change = (name: String, to: String, apply: (inout NetworkPlanner.Question) -> Void)
+    var changes: [Change] = []
+    if let usual = Currency(code: network.bundle.manifest.currency), usual != question.currency {
+      changes.append(("currency", usual.code, { $0.currency = usual }))
+    }
+    if question.parcel.goods != .general {
+      changes.append(("goods", "general", { $0.parcel = $0.parcel.with(goods: .general) }))
+    }
+    if question.parcel.weight.value > 500 {
+      changes.append(("weight", "500g", { $0.parcel = $0.parcel.with(weight: Grams(500)) }))
+    }
+    if let size = question.parcel.dimensions, size.longest > 100 {
+      let small = size.capped(at: 100)
+      changes.append(
+        (
+          "dims", "\(small.longest)x\(small.second)x\(small.shortest)mm",
+          { $0.parcel = $0.parcel.with(dimensions: small) }
+        ))
+    }
+    func changed(_ changes: [Change]) -> NetworkPlanner.Question {
+      changes.reduce(into: question) { $1.apply(&$0) }
+    }
+    guard changes.count > 1, try works(changed(changes)) else { return nil }
+    for change in changes {
+      let others = changes.filter { $0.name != change.name }
+      if try works(changed(others)) { changes = others }
+    }
+    return QuoteRefusal.Fix(
+      change: changes.map(\.name).joined(separator: "+"),
+      to: changes.map(\.to).joined(separator: "+"))
   }
 
   private mutating func works(
@@ -126,14 +164,14 @@ extension QuoteDesk {
     return least
   }
 
-  /// The nearest zone of the same country that can be reached; the twenty nearest are tried.
+  /// The nearest zone that can be reached: of the twenty nearest of the same country, then of all.
   private mutating func servedNeighbour(
     _ question: NetworkPlanner.Question
   ) throws(RequestFault) -> String? {
     let nodes = network.bundle.nodes
     let country = nodes.country(of: question.destination)
     let place = nodes[question.destination]
-    // Degrees are near enough to order the zones of one country, and integers.
+    // Degrees are near enough to order the zones around a place, and integers.
     func distance(_ node: NodeID) -> Int64 {
       guard let north = place.latitude, let east = place.longitude,
         case let other = nodes[node], let otherNorth = other.latitude,
@@ -142,12 +180,10 @@ extension QuoteDesk {
       let (rows, columns) = (Int64(otherNorth) - Int64(north), Int64(otherEast) - Int64(east))
       return rows * rows + columns * columns
     }
-    let zones = nodes.ids.filter { node in
-      node != question.destination && nodes.kind(of: node) == .zone
-        && nodes.country(of: node) == country
-    }
+    let zones = nodes.ids.filter { $0 != question.destination && nodes.kind(of: $0) == .zone }
     let nearest = zones.map { ($0, distance($0)) }.sorted { ($0.1, $0.0) < ($1.1, $1.0) }
-    for (node, _) in nearest.prefix(20) {
+    let own = nearest.filter { nodes.country(of: $0.0) == country }
+    for (node, _) in own.prefix(20) + nearest.prefix(20) {
       var changed = question
       changed.destination = node
       if try works(changed) { return nodes.name(of: node) }
