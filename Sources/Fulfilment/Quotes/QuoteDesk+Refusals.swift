@@ -87,10 +87,10 @@ extension QuoteDesk {
         fixes.append(.init(change: "max_legs", to: "\(changed.greatestLegs)"))
       }
     }
-    if fixes.isEmpty, let fix = try jointFix(question) { fixes.append(fix) }
     if fixes.isEmpty, let place = try servedNeighbour(question) {
-      fixes.append(.init(change: "to", to: place))
+      fixes.append(.init(change: "to", to: network.bundle.nodes.name(of: place)))
     }
+    if fixes.isEmpty, let fix = try jointFix(question) { fixes.append(fix) }
     return fixes
   }
 
@@ -120,6 +120,9 @@ extension QuoteDesk {
     }
     func changed(_ changes: [Change]) -> NetworkPlanner.Question {
       changes.reduce(into: question) { $1.apply(&$0) }
+    }
+    if try !works(changed(changes)), let place = try servedNeighbour(changed(changes)) {
+      changes.append(("to", network.bundle.nodes.name(of: place), { $0.destination = place }))
     }
     guard changes.count > 1, try works(changed(changes)) else { return nil }
     for change in changes {
@@ -167,7 +170,7 @@ extension QuoteDesk {
   /// The nearest zone that can be reached: of the twenty nearest of the same country, then of all.
   private mutating func servedNeighbour(
     _ question: NetworkPlanner.Question
-  ) throws(RequestFault) -> String? {
+  ) throws(RequestFault) -> NodeID? {
     let nodes = network.bundle.nodes
     let country = nodes.country(of: question.destination)
     let place = nodes[question.destination]
@@ -186,7 +189,7 @@ extension QuoteDesk {
     for (node, _) in own.prefix(20) + nearest.prefix(20) {
       var changed = question
       changed.destination = node
-      if try works(changed) { return nodes.name(of: node) }
+      if try works(changed) { return node }
     }
     return nil
   }
