@@ -27,6 +27,20 @@ import Testing
         """)
   }
 
+  @Test("the fast engine prints the same bytes, and the cost of its blocks beside its own")
+  func fast() throws {
+    let arguments = [
+      "conformance", "--network", ConformanceCommandTests.folder + "/n07", "--queries",
+      ConformanceCommandTests.folder + "/n07/queries.csv", "--statistics", "--engine",
+    ]
+    let exact = try Tradewind.run(arguments + ["exact"])
+    let fast = try Tradewind.run(arguments + ["fast"])
+    #expect(exact.status == 0 && fast.status == 0)
+    #expect(fast.out == exact.out)
+    #expect(fast.errors.contains(" blocks with "))
+    #expect(fast.errors.contains("0 queries left to the exact search"))
+  }
+
   @Test("an invalid network prints nothing on standard output and exits 65")
   func invalid() throws {
     let outcome = try Tradewind.run([

@@ -1,6 +1,5 @@
 import LogisticsModel
 public import RouteGraph
-import Tariffs
 
 /// Answers plain queries with the product's own planner and prints them in the conformance form.
 public struct PlainAnswers {
@@ -26,28 +25,48 @@ public struct PlainAnswers {
   /// Counts over all queries answered.
   public private(set) var statistics = SearchStatistics()
 
+  /// Queries of the fast engine that no block answered and the exact search did.
+  public private(set) var fallbacks = 0
+
   private let network: PlainNetwork
   private let search: SearchNetwork<PeriodicTimetable>
-  private let cards: [PlainRateCard]
+  private let costs: PlainCosts
   private var planner: ExactPlanner<PeriodicTimetable>
+  private var profiles: PlainProfiles?
+  /// Weights, goods and leg counts whose sums are known to stay exact.
+  private var checked = Set<Bounds>()
 
-  /// Prepares a loaded network.
+  private struct Bounds: Hashable {
+    var weight: Int64
+    var goods: Int
+    var legs: Int
+  }
+
+  /// Prepares a loaded network for the exact engine.
   public init(_ network: PlainNetwork, options: SearchOptions = SearchOptions()) {
     self.network = network
     search = SearchNetwork(
       topology: network.topology, timetable: network.timetable, laws: network.laws)
-    cards = network.cards.map { rows in
-      PlainRateCard(
-        rows: rows.map {
-          PlainRateCard.Row(
-            uptoGrams: $0.uptoGrams, baseCents: $0.baseCents, unitGrams: $0.unitGrams,
-            unitCents: $0.unitCents)
-        })
-    }
+    costs = PlainCosts(network)
     var options = options
     // Where arriving later can help, no partial itinerary may be dropped for another.
     if !network.timetable.isMonotone { options.dropsDominated = false }
     planner = ExactPlanner(options: options)
+  }
+
+  /// Prepares a loaded network for the fast engine: builds blocks for the queries given.
+  ///
+  /// - Complexity: one profile search for each origin among the queries
+  public init(_ network: PlainNetwork, blocksFor queries: [PlainQuery]) {
+    self.init(network)
+    profiles = PlainProfiles(queries, network: network, search: search, costs: costs)
+  }
+
+  /// Blocks built, candidates in them and groups of queries without one; nil for the exact engine.
+  public var build: (blocks: Int, candidates: Int, refused: Int, statistics: SearchStatistics)? {
+    profiles.map {
+      ($0.account.blocks, $0.account.candidates, $0.account.refused, $0.account.build)
+    }
   }
 
   /// The front of one query, ascending by (price, promise, CO2e).
@@ -62,9 +81,14 @@ public struct PlainAnswers {
     let request = SearchRequest(
       origin: origin, destination: destination, ready: query.ready, level: query.level,
       greatestLegs: query.greatestLegs)
-    let costs = try costs(query)
+    if let profiles {
+      try check(query)
+      if let front = profiles.front(query, request) { return front }
+      fallbacks += 1
+    }
+    let legCosts = try legCosts(query)
     do throws(ExactPlanner<PeriodicTimetable>.Obstacle) {
-      let front = try planner.front(request, costs: costs, on: search)
+      let front = try planner.front(request, costs: legCosts, on: search)
       statistics += planner.statistics
       return front
     } catch {
@@ -73,32 +97,25 @@ public struct PlainAnswers {
     }
   }
 
-  private func costs(_ query: PlainQuery) throws(Obstacle) -> LegCosts {
-    var cardPrices: [Int64] = []
-    for card in cards {
-      do throws(PlainRateCard.Overflow) {
-        cardPrices.append(try card.price(grams: query.weight) ?? -1)
-      } catch {
-        throw .outOfRange(query: query.name, what: "a price")
-      }
+  /// Refuses what the exact engine would refuse; asked once for all queries alike.
+  private mutating func check(_ query: PlainQuery) throws(Obstacle) {
+    let bounds = Bounds(
+      weight: query.weight, goods: query.goods,
+      legs: min(query.greatestLegs, network.topology.nodeCount))
+    if checked.contains(bounds) { return }
+    _ = try legCosts(query)
+    checked.insert(bounds)
+  }
+
+  private func legCosts(_ query: PlainQuery) throws(Obstacle) -> LegCosts {
+    do throws(PlainCosts.Overflow) {
+      return try costs.legCosts(
+        weight: query.weight, goods: query.goods, greatestLegs: query.greatestLegs)
+    } catch {
+      throw .outOfRange(
+        query: query.name,
+        what: error == .price ? "a price" : "the price or CO2 of an itinerary")
     }
-    let topology = network.topology
-    // Sums over the longest itinerary, and a bound added to them, must stay within 64 bits.
-    let longest = Int64(max(1, min(query.greatestLegs, topology.nodeCount)))
-    let greatest = Int64.max / 4 / longest
-    var price = [Int64](repeating: -1, count: topology.legCount)
-    var emission = [Int64](repeating: 0, count: topology.legCount)
-    for leg in 0..<topology.legCount {
-      guard GoodsMask(bits: topology.goods[leg]).contains(bit: query.goods),
-        query.weight <= topology.greatestWeight[leg]
-      else { continue }
-      price[leg] = cardPrices[Int(topology.card[leg])]
-      emission[leg] = query.weight * topology.emission[leg]
-      guard price[leg] <= greatest, emission[leg] <= greatest else {
-        throw .outOfRange(query: query.name, what: "the price or CO2 of an itinerary")
-      }
-    }
-    return LegCosts(price: price, emission: emission)
   }
 
   /// The answer lines of one query, each ended by a line feed.

@@ -13,6 +13,8 @@ struct ArrivalScratch<Mass: ProbabilityMass> {
   private(set) var masses: [Mass] = []
   /// Whether some boarded departure had an uncertain law.
   private(set) var isUncertain = false
+  /// The latest minute, relative to ready, at which the leg may be boarded.
+  private(set) var lastBoarding: Int64 = 0
 
   /// Fills the scratch; false when from some possible minute boarding is impossible or past the horizon.
   @inline(__always)
@@ -36,6 +38,7 @@ struct ArrivalScratch<Mass: ProbabilityMass> {
       let latest = boarding.minute - ready - handling
       atom += 1
       while atom < end && Int64(arena.minutes[atom]) <= latest { atom += 1 }
+      lastBoarding = boarding.minute - ready
       let cumulative = arena.cumulative[atom - 1]
       let boarded = cumulative - before
       before = cumulative

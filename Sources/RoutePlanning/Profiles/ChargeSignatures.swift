@@ -1,0 +1,66 @@
+/// The charges of a partial itinerary as one number, and how two of them compare.
+///
+/// A signature is a multiset of charge classes, interned: itineraries with one signature cost every parcel the
+/// same. What both have in common cancels before the scope compares the rest; each answer is remembered, since
+/// a search asks for the same pairs again and again.
+struct ChargeSignatures<Scope: ChargeScope> {
+  /// The signature of an itinerary that is not charged.
+  static var none: Int32 { 0 }
+
+  private let scope: Scope
+  /// Classes of all signatures, one signature after the other, ascending within each.
+  private var classes: [Int32] = []
+  private var starts: [Int32] = [0, 0]
+  private var interned: [[Int32]: Int32] = [[]: 0]
+  private var extensions = PairTable()
+  private var compared = PairTable()
+  private var comparisons: [ChargeComparison] = []
+
+  /// Knows no signature but ``none``.
+  init(_ scope: Scope) { self.scope = scope }
+
+  /// Number of signatures met.
+  var count: Int { starts.count - 1 }
+
+  /// The classes of a signature, ascending.
+  func members(_ signature: Int32) -> ArraySlice<Int32> {
+    classes[Int(starts[Int(signature)])..<Int(starts[Int(signature) + 1])]
+  }
+
+  /// The signature with one more class; a negative class leaves it as it is.
+  mutating func adding(_ chargeClass: Int32, to signature: Int32) -> Int32 {
+    if chargeClass < 0 { return signature }
+    if let found = extensions[signature, chargeClass] { return found }
+    var list = Array(members(signature))
+    list.insert(chargeClass, at: list.firstIndex { $0 > chargeClass } ?? list.count)
+    let result: Int32
+    if let found = interned[list] {
+      result = found
+    } else {
+      result = Int32(count)
+      interned[list] = result
+      classes += list
+      starts.append(Int32(classes.count))
+    }
+    extensions[signature, chargeClass] = result
+    return result
+  }
+
+  /// How the first signature's charges compare with the second's.
+  mutating func comparison(_ cheap: Int32, with dear: Int32) -> ChargeComparison {
+    if cheap == dear { return .same }
+    if let found = compared[cheap, dear] { return comparisons[Int(found)] }
+    var left = Array(members(cheap))
+    var right = Array(members(dear))
+    for position in left.indices.reversed() {
+      if let same = right.firstIndex(of: left[position]) {
+        left.remove(at: position)
+        right.remove(at: same)
+      }
+    }
+    let answer = scope.comparison(left, with: right)
+    compared[cheap, dear] = Int32(comparisons.count)
+    comparisons.append(answer)
+    return answer
+  }
+}

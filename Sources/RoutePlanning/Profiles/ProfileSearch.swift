@@ -1,0 +1,247 @@
+import LogisticsModel
+import RouteGraph
+import TransitTimes
+
+/// Everything that can be optimal from one origin, for many ready times, parcels and levels at once.
+///
+/// A forward search over the ready classes of an origin, latest first, that keeps its labels from class to class:
+/// a label of an earlier class survives only where nothing that can still be caught later is as good, the
+/// self-pruning of range queries (D. Delling, T. Pajor, R. F. Werneck, Round-Based Public Transit Routing, 2015,
+/// doi:10.1287/trsc.2014.0534). Instead of one price a label carries a signature of charges and the set of parcel
+/// cells it is still needed in; instead of an arrival minute its whole law. A label is dropped from a cell when
+/// another at its node charges no more there, emits no more, has no more legs, and has a distribution function
+/// nowhere below: then no completion, level or ready time of the class needs it (``ExactSearch`` argues why).
+///
+/// Departure from backward profile searches: origins have few ready classes and destinations many, so one forward
+/// run serves every destination, and laws are carried as they are, without functions of the arrival minute.
+///
+/// The value is the scratch and the result of one thread's run.
+/// - Complexity: as ``ExactSearch``, once for each ready class; labels that another class made superfluous cost
+///   one comparison.
+struct ProfileSearch<Mass: ProbabilityMass, Times: Timetable, Scope: ChargeScope> {
+  /// Why a run was given up.
+  enum Obstacle: Error {
+    /// An itinerary has more uncertain legs than the mass type holds: run again with a wider one.
+    case massExhausted
+    /// More labels than ``greatestLabels``: answer by single searches instead.
+    case tooManyLabels
+  }
+
+  /// Labels kept at most: half a gigabyte of laws at a hundred atoms each.
+  var greatestLabels = 400_000
+  /// Counts of the last run.
+  private(set) var statistics = SearchStatistics()
+
+  private let network: SearchNetwork<Times>
+  private let scope: Scope
+  private var signatures: ChargeSignatures<Scope>
+  private(set) var labels: [ProfileLabel] = []
+  private(set) var arena = LabelArena<Mass>()
+  private var scratch = ArrivalScratch<Mass>()
+  private var queue = LabelQueue()
+  /// Newest label of each node; -1: none.
+  private var newest: [Int32] = []
+  /// Fewest legs from each node to any destination; `Int32.max`: none is reached.
+  private var legsToGo: [Int32] = []
+  private var plan: ProfilePlan
+  /// Cells of legs, asked for once.
+  private let cellsOfLeg: [UInt64]
+  /// The class being searched, and the last boarding that suits all of it.
+  private var current: Int32 = 0
+  private var safeBoarding: Int32 = 0
+
+  /// Prepares a run.
+  init(_ plan: ProfilePlan, scope: Scope, on network: SearchNetwork<Times>) {
+    self.plan = plan
+    self.scope = scope
+    self.network = network
+    signatures = ChargeSignatures(scope)
+    cellsOfLeg = (0..<network.topology.legCount).map { scope.cells(takenBy: $0) }
+    newest = [Int32](repeating: -1, count: network.topology.nodeCount)
+    legsToGo = ProfilePlan.legsToGo(plan.destinations, cells: cellsOfLeg, on: network.topology)
+  }
+
+  /// Searches all ready classes.
+  mutating func run() throws(Obstacle) {
+    for (position, ready) in plan.classes.enumerated() {
+      current = Int32(position)
+      safeBoarding = Int32(clamping: ready.first + plan.horizon - plan.base)
+      try search(ready)
+    }
+    statistics.atoms = arena.minutes.count
+  }
+
+  /// Labels at a node, newest first, hence those of the earliest ready class first.
+  func forEachLabel(at node: NodeID, _ body: (ProfileLabel) -> Void) {
+    var position = newest[node.position]
+    while position >= 0 {
+      let label = labels[Int(position)]
+      body(label)
+      position = label.older
+    }
+  }
+
+  /// The legs that led to a label, in order.
+  func legs(of label: ProfileLabel) -> [LegID] {
+    var legs: [LegID] = []
+    var label = label
+    while label.leg >= 0 {
+      legs.append(LegID(label.leg))
+      label = labels[Int(label.parent)]
+    }
+    return legs.reversed()
+  }
+
+  /// The charge classes a label has met.
+  func charges(of label: ProfileLabel) -> ArraySlice<Int32> {
+    signatures.members(label.signature)
+  }
+
+  private mutating func search(_ ready: ReadyClass) throws(Obstacle) {
+    let minute = Int32(ready.last - plan.base)
+    let first = arena.appendCertain(minute: minute)
+    keep(
+      ProfileLabel(
+        node: plan.origin.rawValue, leg: -1, parent: -1, older: -1, firstAtom: first, atomCount: 1,
+        legs: 0, uncertainLegs: 0, signature: ChargeSignatures<Scope>.none, readyClass: current,
+        earliest: minute, latest: minute, lastBoarding: minute, emission: 0,
+        cells: scope.cellCount == 64 ? .max : 1 << UInt64(scope.cellCount) - 1))
+    while let entry = queue.pop() {
+      let cells = remainingCells(of: entry.label)
+      if cells == 0 { continue }
+      labels[Int(entry.label)].cells = cells
+      statistics.settled += 1
+      try extend(entry.label, horizon: ready.last + plan.horizon)
+    }
+  }
+
+  private mutating func keep(_ label: ProfileLabel) {
+    let index = Int32(labels.count)
+    labels.append(label)
+    labels[Int(index)].older = newest[Int(label.node)]
+    newest[Int(label.node)] = index
+    statistics.created += 1
+    queue.push(
+      QueueEntry(
+        key: Int64(label.earliest), price: 0, emission: label.emission, legs: label.legs,
+        latest: label.latest, label: index))
+  }
+
+  private mutating func extend(_ index: Int32, horizon: Int64) throws(Obstacle) {
+    let label = labels[Int(index)]
+    let topology = network.topology
+    let starts = topology.outgoing.starts
+    let outgoing = topology.outgoing.legs
+    for slot in Int(starts[Int(label.node)])..<Int(starts[Int(label.node) + 1]) {
+      let leg = Int(outgoing[slot])
+      let cells = label.cells & cellsOfLeg[leg]
+      let head = Int(topology.head[leg])
+      guard cells != 0, legsToGo[head] < .max,
+        Int(label.legs) + 1 + Int(legsToGo[head]) <= plan.greatestLegs
+      else { continue }
+      statistics.extended += 1
+      let isBoarded = scratch.travel(
+        from: arena, first: Int(label.firstAtom), count: Int(label.atomCount),
+        along: LegID(Int32(leg)), handling: Int64(topology.handling[leg]), ready: plan.base,
+        horizon: horizon, network: network)
+      guard isBoarded else { continue }
+      let uncertain = label.uncertainLegs + (scratch.isUncertain ? 1 : 0)
+      guard uncertain <= Int32(Mass.greatestUncertainLegs) else { throw .massExhausted }
+      var next = ProfileLabel(
+        node: Int32(head), leg: Int32(leg), parent: index, older: -1, firstAtom: -1,
+        atomCount: Int32(scratch.minutes.count), legs: label.legs + 1, uncertainLegs: uncertain,
+        signature: signatures.adding(scope.chargeClass(of: leg), to: label.signature),
+        readyClass: current, earliest: scratch.minutes[0],
+        latest: scratch.minutes[scratch.minutes.count - 1],
+        lastBoarding: max(label.lastBoarding, Int32(truncatingIfNeeded: scratch.lastBoarding)),
+        emission: label.emission + scope.emission(of: leg), cells: cells)
+      next.cells = remainingCells(next)
+      if next.cells == 0 { continue }
+      guard labels.count < greatestLabels else { throw .tooManyLabels }
+      next.firstAtom = arena.append(scratch)
+      keep(next)
+    }
+  }
+}
+
+// MARK: - Dominance
+
+extension ProfileSearch {
+  /// The cells in which `label` is no worse than `candidate` in everything but the law.
+  @inline(__always)
+  private mutating func cellsCovered(_ candidate: ProfileLabel, by label: ProfileLabel) -> UInt64 {
+    guard label.legs <= candidate.legs, label.earliest <= candidate.earliest,
+      label.latest <= candidate.latest, label.cells & candidate.cells != 0,
+      // What is boarded too late for some ready minute of the class replaces only what is so too.
+      label.lastBoarding <= max(safeBoarding, candidate.lastBoarding)
+    else { return 0 }
+    let charges = signatures.comparison(label.signature, with: candidate.signature)
+    let better = label.emission <= candidate.emission ? charges.noDearer : charges.cheaper
+    return candidate.cells & label.cells & better
+  }
+
+  /// The cells that a candidate whose law is in `scratch` is needed in.
+  private mutating func remainingCells(_ candidate: ProfileLabel) -> UInt64 {
+    var candidate = candidate
+    var position = newest[Int(candidate.node)]
+    while position >= 0 {
+      let label = labels[Int(position)]
+      let covered = cellsCovered(candidate, by: label)
+      if covered != 0, label.latest <= candidate.earliest || isScratchCovered(by: label) {
+        candidate.cells &= ~covered
+        if candidate.cells == 0 { return 0 }
+      }
+      position = label.older
+    }
+    return candidate.cells
+  }
+
+  /// The cells that a label is still needed in beside those created after it.
+  private mutating func remainingCells(of index: Int32) -> UInt64 {
+    var candidate = labels[Int(index)]
+    var position = newest[Int(candidate.node)]
+    while position > index {
+      let label = labels[Int(position)]
+      let covered = cellsCovered(candidate, by: label)
+      if covered != 0, label.latest <= candidate.earliest || isCovered(candidate, by: label) {
+        candidate.cells &= ~covered
+        if candidate.cells == 0 { return 0 }
+      }
+      position = label.older
+    }
+    return candidate.cells
+  }
+
+  /// Whether the distribution function of `label` is nowhere below the one in `scratch`.
+  private func isScratchCovered(by label: ProfileLabel) -> Bool {
+    var sum = Mass.zero
+    var reached = Mass.zero
+    var slot = Int(label.firstAtom)
+    let end = slot + Int(label.atomCount)
+    for atom in 0..<scratch.minutes.count {
+      sum = sum + scratch.masses[atom]
+      while slot < end && arena.minutes[slot] <= scratch.minutes[atom] {
+        reached = arena.cumulative[slot]
+        slot += 1
+      }
+      if reached < sum { return false }
+    }
+    return true
+  }
+
+  /// Whether the distribution function of `label` is nowhere below the candidate's.
+  private func isCovered(_ candidate: ProfileLabel, by label: ProfileLabel) -> Bool {
+    var reached = Mass.zero
+    var slot = Int(label.firstAtom)
+    let end = slot + Int(label.atomCount)
+    let first = Int(candidate.firstAtom)
+    for atom in first..<(first + Int(candidate.atomCount)) {
+      while slot < end && arena.minutes[slot] <= arena.minutes[atom] {
+        reached = arena.cumulative[slot]
+        slot += 1
+      }
+      if reached < arena.cumulative[atom] { return false }
+    }
+    return true
+  }
+}
