@@ -21,8 +21,10 @@ struct Tradewind: AsyncParsableCommand {
 
   /// Parses and runs, as the library would, but every error that ends the process carries a code.
   static func main() async {
+    let start = Clock.nanoseconds()
     do {
       var command = try await asyncParseAsRoot()
+      defer { Narration.close(command, since: start) }
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {
