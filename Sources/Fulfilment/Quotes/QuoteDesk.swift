@@ -63,7 +63,7 @@ public struct QuoteDesk {
     for (position, names) in winners {
       if let option = option(front[position], names, question) { options.append(option) }
     }
-    let refusals = try refusals(question, front: front, tiers: tiers)
+    let refusals = try refusals(question, front: front, tiers: tiers, now: now)
     return Quote(
       id: QuoteIdentity.text(
         bundle: network.bundle.manifest.label, asOf: now, question: question, request: request),
