@@ -7,7 +7,8 @@ import Tariffs
 ///
 /// Demands are added one after the other (a connection at all, the goods class, the weight, a price); the one
 /// that empties the reachable set is the reason. What passes all of them and still has no itinerary fails on
-/// time: some possible delay leaves no departure within the horizon.
+/// time: it ends after the last day the bundle's data are meant for, or some possible delay leaves no departure
+/// within the horizon. A ready time outside the data's days needs no further reason.
 struct RefusalAnalysis {
   /// Stable word for the reason.
   let code: String
@@ -19,6 +20,10 @@ struct RefusalAnalysis {
   let asksForValue: Bool
 
   init(_ question: NetworkPlanner.Question, on network: NetworkPlanner) {
+    if let reason = BundleValidity(network).reason(readyOf: question) {
+      self.init(reason)
+      return
+    }
     let topology = network.bundle.topology
     var list = network.priceList(question)
     let price = list.column()
@@ -68,10 +73,22 @@ struct RefusalAnalysis {
         asksForValue: ranked.contains { $0.key.code == .valueUnknown })
       return
     }
+    var planner = ExactPlanner<DatedTimetable>()
+    if let end = BundleValidity(network).to,
+      let front = try? network.front(question, with: &planner),
+      !front.isEmpty
+    {
+      self.init(.expired(end))
+      return
+    }
     self.init(
       "no_departure_in_time", "horizon:9 weeks",
       "every chain of legs has a possible delay after which nothing departs within nine weeks of ready"
     )
+  }
+
+  private init(_ reason: BundleValidity.Reason) {
+    self.init(reason.code, reason.rule, reason.message)
   }
 
   private init(_ code: String, _ rule: String, _ message: String, asksForValue: Bool = false) {
