@@ -188,7 +188,9 @@ extension QuoteDesk {
   }
 
   /// The last ready minute at which the question works, where it fails only by being too late: for the bundle's
-  /// data or for a card. The earliest promise never gets later as ready gets earlier, so one boundary parts them.
+  /// data or for a card.
+  ///
+  /// The earliest promise never gets later as ready gets earlier, so one boundary parts them.
   private mutating func latestReady(
     before question: NetworkPlanner.Question, notBefore now: Instant
   ) throws(RequestFault) -> Instant? {
