@@ -1,17 +1,12 @@
-// libFuzzer harness for everything a request is read with: weights, sizes, money, service levels.
-//
-//   mkdir -p .build/fuzz
-//   swiftc -use-ld=lld -sanitize=fuzzer -parse-as-library -O -o .build/fuzz/weight \
-//     Sources/LogisticsModel/Measures/*.swift Sources/LogisticsModel/Money/*.swift \
-//     Sources/LogisticsModel/Service/ServiceLevel.swift scripts/fuzz/WeightFuzzer.swift
-//   .build/fuzz/weight -max_total_time=300 -max_len=64 scripts/fuzz/corpus/weight
-//
-// A parser must give a value that is within its bounds and survives being written and read again, or a coded
-// fault that says what to do; it must never trap, hang or wrap.
+import LogisticsModel
+
+// What a request is read with: weights, sizes, money, service levels. A parser gives a value that is within its
+// bounds and survives being written and read again, or a coded fault that says what to do; it never traps, hangs or
+// wraps.
 
 /// Called by libFuzzer with one input; traps where a parser breaks its promise.
 @_cdecl("LLVMFuzzerTestOneInput")
-public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
   let text = String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
   checkWeight(text)
   checkSize(text)
@@ -75,5 +70,5 @@ private func requireExplained(_ fault: MeasureFault, _ text: String) {
 }
 
 private func require(_ holds: Bool, _ what: String, _ text: String) {
-  if !holds { fatalError("\(what): \(text.debugDescription)") }
+  expect(holds, "\(what): \(text.debugDescription)")
 }
