@@ -6,7 +6,8 @@ import Tariffs
 extension QuoteDesk {
   /// Why tiers, or the whole request, have no option; every fix named has been tried.
   mutating func refusals(
-    _ question: NetworkPlanner.Question, front: [PlannedItinerary], tiers: TierRules
+    _ question: NetworkPlanner.Question, front: [PlannedItinerary], tiers: TierRules,
+    now: Instant
   ) throws(RequestFault) -> [QuoteRefusal] {
     guard front.isEmpty else {
       return tiers.refused.map { tier in
@@ -21,13 +22,17 @@ extension QuoteDesk {
     return [
       QuoteRefusal(
         tier: nil, code: analysis.code, rule: analysis.rule, message: analysis.message,
-        fixes: try fixes(question, analysis))
+        fixes: try fixes(question, analysis, now: now))
     ]
   }
 
-  /// Single changes that make the question feasible, smallest of each kind.
+  /// Single changes that make the question feasible.
+  ///
+  /// Weights are the nearest that work, lighter and heavier; a size cap, a lower value and an earlier ready time
+  /// are found by bisection and are sharp: one unit less of a change fails. A value for a card that asks for one
+  /// and a later ready time are the first that work of a fixed ladder.
   private mutating func fixes(
-    _ question: NetworkPlanner.Question, _ analysis: RefusalAnalysis
+    _ question: NetworkPlanner.Question, _ analysis: RefusalAnalysis, now: Instant
   ) throws(RequestFault) -> [QuoteRefusal.Fix] {
     var fixes: [QuoteRefusal.Fix] = []
     if analysis.asksForValue, question.parcel.declaredValue == nil {
@@ -55,19 +60,33 @@ extension QuoteDesk {
         break
       }
     }
-    let weight = try greatest(below: question.parcel.weight.value) { grams in
-      question.with(question.parcel.with(weight: Grams(grams)))
+    if let value = question.parcel.declaredValue {
+      let lower = try greatest(below: value.minorUnits) { units in
+        question.with(question.parcel.with(value: Money(minorUnits: units, value.currency)))
+      }
+      if let lower {
+        fixes.append(.init(change: "value", to: "\(Money(minorUnits: lower, value.currency))"))
+      }
     }
-    if let weight { fixes.append(.init(change: "weight", to: "\(weight)g")) }
+    let steps = WeightSteps(question, on: network)
+    let weight = question.parcel.weight.value
+    for side in [steps.lighter(than: weight), steps.heavier(than: weight)] {
+      if let grams = try nearest(of: side, question) {
+        fixes.append(.init(change: "weight", to: "\(grams)g"))
+      }
+    }
     if let size = question.parcel.dimensions {
       let edge = try greatest(below: Int64(size.longest)) { edge in
         question.with(question.parcel.with(dimensions: size.capped(at: Int32(edge))))
       }
       if let edge {
-        let capped = size.capped(at: Int32(edge))
-        fixes.append(
-          .init(change: "dims", to: "\(capped.longest)x\(capped.second)x\(capped.shortest)mm"))
+        fixes.append(.init(change: "dims", to: size.capped(at: Int32(edge)).words))
       }
+    }
+    if let ready = try latestReady(before: question, notBefore: now) {
+      let zone = network.bundle.zone(of: question.origin)
+      fixes.append(.init(change: "ready", to: ready.rfc3339(in: zone)))
+      return fixes
     }
     for days: Int64 in [1, 2, 3, 4, 5, 7, 10, 14, 21] {
       var changed = question
@@ -96,42 +115,60 @@ extension QuoteDesk {
 
   /// Several changes that help only together, none of which can be left out; nil when even an ordinary
   /// parcel (500 g of general goods, no edge above 10 cm, the bundle's currency) cannot be sent.
+  ///
+  /// Weight and size are then given back as far as the other changes allow, the weight first.
   private mutating func jointFix(
     _ question: NetworkPlanner.Question
   ) throws(RequestFault) -> QuoteRefusal.Fix? {
-    typealias Change = (name: String, to: String, apply: (inout NetworkPlanner.Question) -> Void)
-    var changes: [Change] = []
+    var changes: [JointChange] = []
     if let usual = Currency(code: network.bundle.manifest.currency), usual != question.currency {
-      changes.append(("currency", usual.code, { $0.currency = usual }))
+      changes.append(.currency(usual))
     }
-    if question.parcel.goods != .general {
-      changes.append(("goods", "general", { $0.parcel = $0.parcel.with(goods: .general) }))
-    }
-    if question.parcel.weight.value > 500 {
-      changes.append(("weight", "500g", { $0.parcel = $0.parcel.with(weight: Grams(500)) }))
-    }
+    if question.parcel.goods != .general { changes.append(.goods(.general)) }
+    if question.parcel.weight.value > 500 { changes.append(.weight(Grams(500))) }
     if let size = question.parcel.dimensions, size.longest > 100 {
-      let small = size.capped(at: 100)
-      changes.append(
-        (
-          "dims", "\(small.longest)x\(small.second)x\(small.shortest)mm",
-          { $0.parcel = $0.parcel.with(dimensions: small) }
-        ))
+      changes.append(.size(size.capped(at: 100)))
     }
-    func changed(_ changes: [Change]) -> NetworkPlanner.Question {
-      changes.reduce(into: question) { $1.apply(&$0) }
+    if try !works(question.with(changes)) {
+      let changed = question.with(changes)
+      let steps = WeightSteps(changed, on: network).heavier(than: question.parcel.weight.value)
+      if let grams = try nearest(of: steps, changed) {
+        changes.removeAll { $0.name == "weight" }
+        changes.append(.weight(Grams(grams)))
+      } else if let place = try servedNeighbour(changed) {
+        changes.append(.destination(place, network.bundle.nodes.name(of: place)))
+      }
     }
-    if try !works(changed(changes)), let place = try servedNeighbour(changed(changes)) {
-      changes.append(("to", network.bundle.nodes.name(of: place), { $0.destination = place }))
-    }
-    guard changes.count > 1, try works(changed(changes)) else { return nil }
+    guard changes.count > 1, try works(question.with(changes)) else { return nil }
     for change in changes {
       let others = changes.filter { $0.name != change.name }
-      if try works(changed(others)) { changes = others }
+      if try works(question.with(others)) { changes = others }
+    }
+    for (position, change) in changes.enumerated() {
+      changes[position] = try smallest(change, question, among: changes)
     }
     return QuoteRefusal.Fix(
       change: changes.map(\.name).joined(separator: "+"),
       to: changes.map(\.to).joined(separator: "+"))
+  }
+
+  /// The change of the same kind that alters least and still works with the others.
+  private mutating func smallest(
+    _ change: JointChange, _ question: NetworkPlanner.Question, among changes: [JointChange]
+  ) throws(RequestFault) -> JointChange {
+    let others = question.with(changes.filter { $0.name != change.name })
+    switch change {
+    case .weight(let found) where found < question.parcel.weight:
+      let steps = WeightSteps(others, on: network).lighter(than: question.parcel.weight.value)
+      return .weight(Grams(try nearest(of: steps, others) ?? found.value))
+    case .size(let found):
+      guard let size = question.parcel.dimensions else { return change }
+      let edge = try greatest(below: Int64(size.longest), from: Int64(found.longest)) { edge in
+        others.with(others.parcel.with(dimensions: size.capped(at: Int32(edge))))
+      }
+      return .size(size.capped(at: Int32(edge ?? Int64(found.longest))))
+    default: return change
+    }
   }
 
   private mutating func works(
@@ -140,17 +177,50 @@ extension QuoteDesk {
     try !front(question).isEmpty
   }
 
-  /// The greatest smaller figure (a weight in grams, an edge in millimetres) with which the question works;
-  /// nil when that figure is not what stops it.
+  /// The first weight of a list, in grams, with which the question works.
+  private mutating func nearest(
+    of weights: [Int64], _ question: NetworkPlanner.Question
+  ) throws(RequestFault) -> Int64? {
+    for grams in weights {
+      if try works(question.with(question.parcel.with(weight: Grams(grams)))) { return grams }
+    }
+    return nil
+  }
+
+  /// The last ready minute at which the question works, where it fails only by being too late: for the bundle's
+  /// data or for a card.
+  ///
+  /// The earliest promise never gets later as ready gets earlier, so one boundary parts them.
+  private mutating func latestReady(
+    before question: NetworkPlanner.Question, notBefore now: Instant
+  ) throws(RequestFault) -> Instant? {
+    guard now < question.ready else { return nil }
+    func ready(_ minute: Int64) -> NetworkPlanner.Question {
+      var changed = question
+      changed.ready = Instant(minutes: minute)
+      return changed
+    }
+    guard try works(ready(now.minutes)) else { return nil }
+    var (good, bad) = (now.minutes, question.ready.minutes)
+    while bad - good > 1 {
+      let middle = good + (bad - good) / 2
+      if try works(ready(middle)) { good = middle } else { bad = middle }
+    }
+    return Instant(minutes: good)
+  }
+
+  /// The greatest smaller figure (an edge in millimetres, a value in minor units) with which the question
+  /// works, sought from `start` or downwards from half; nil when that figure is not what stops it.
   ///
   /// Bisection is sound for one boundary; where cards have holes the figure found still works, it need not
   /// be the only one.
   private mutating func greatest(
-    below figure: Int64, _ changed: (Int64) -> NetworkPlanner.Question
+    below figure: Int64, from start: Int64? = nil,
+    _ changed: (Int64) -> NetworkPlanner.Question
   ) throws(RequestFault) -> Int64? {
     var bad = figure
     var good: Int64?
-    var trial = bad / 2
+    var trial = start ?? bad / 2
     while trial >= 1 {
       if try works(changed(trial)) {
         good = trial
@@ -192,31 +262,5 @@ extension QuoteDesk {
       if try works(changed) { return node }
     }
     return nil
-  }
-}
-
-extension Parcel {
-  fileprivate func with(
-    weight: Grams? = nil, dimensions: Dimensions? = nil, goods: GoodsClass? = nil,
-    value: Money? = nil
-  ) -> Parcel {
-    Parcel(
-      weight: weight ?? self.weight, dimensions: dimensions ?? self.dimensions,
-      goods: goods ?? self.goods, declaredValue: value ?? declaredValue)
-  }
-}
-
-extension NetworkPlanner.Question {
-  fileprivate func with(_ parcel: Parcel) -> Self {
-    var changed = self
-    changed.parcel = parcel
-    return changed
-  }
-}
-
-extension Dimensions {
-  /// The same parcel with no edge longer than `edge` millimetres.
-  fileprivate func capped(at edge: Int32) -> Dimensions {
-    Dimensions(millimetres: min(longest, edge), min(second, edge), min(shortest, edge))
   }
 }

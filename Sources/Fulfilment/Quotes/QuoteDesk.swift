@@ -63,7 +63,7 @@ public struct QuoteDesk {
     for (position, names) in winners {
       if let option = option(front[position], names, question) { options.append(option) }
     }
-    let refusals = try refusals(question, front: front, tiers: tiers)
+    let refusals = try refusals(question, front: front, tiers: tiers, now: now)
     return Quote(
       id: QuoteIdentity.text(
         bundle: network.bundle.manifest.label, asOf: now, question: question, request: request),
@@ -79,14 +79,15 @@ public struct QuoteDesk {
     return options.map(\.latestReady).filter { $0 >= now }.reduce(end) { min($0, $1) }
   }
 
-  /// The non-dominated set of a question.
+  /// The non-dominated set of a question, as far as the bundle's data are meant for its dates.
   ///
   /// - Throws: a ``RequestFault`` only where exact arithmetic ends.
   public mutating func front(
     _ question: NetworkPlanner.Question
   ) throws(RequestFault) -> [PlannedItinerary] {
     do throws(ExactPlanner<DatedTimetable>.Obstacle) {
-      return try network.front(question, with: &planner)
+      return BundleValidity(network).committable(
+        try network.front(question, with: &planner), question)
     } catch {
       throw RequestFault(
         code: "TW-REQ-110", message: "an itinerary has over 51 uncertain legs",
