@@ -9,13 +9,15 @@ public struct PeriodicTimetable: Timetable {
   public static let week: Int64 = 10080
   /// Covered minutes found in a row before a leg counts as never boarded.
   static let greatestCoveredFinds = 64
+  /// So few slots are walked rather than halved.
+  private static let shortSeries = 8
 
   /// A weekly departure, or an open window of a continuous leg.
   struct Slot: Sendable, Hashable {
     /// Minute of the week of the departure, or at which the window opens.
-    let minute: Int64
+    let minute: Int32
     /// Window only: minute of the week at which it closes.
-    let closes: Int64
+    let closes: Int32
     let duration: Int32
     let law: LawID
   }
@@ -29,29 +31,35 @@ public struct PeriodicTimetable: Timetable {
     var exceptions: [Range<Int64>]
   }
 
-  /// Slots of all legs, leg by leg; those of leg `l` are `slots[starts[l] ..< starts[l + 1]]`.
+  /// Where the slots and exceptions of one leg lie: one record, since a search jumps from leg to leg.
+  private struct Extent: Sendable {
+    var slots: Range<Int32>
+    var exceptions: Range<Int32>
+    var isScheduled: Bool
+  }
+
+  /// Slots of all legs, leg by leg.
   private let slots: [Slot]
-  private let starts: [Int32]
-  private let isScheduled: [Bool]
   private let exceptions: [Range<Int64>]
-  private let exceptionStarts: [Int32]
+  private let extents: [Extent]
 
   init(lines: [Line]) {
     var slots: [Slot] = []
-    var starts: [Int32] = [0]
     var exceptions: [Range<Int64>] = []
-    var exceptionStarts: [Int32] = [0]
+    var extents: [Extent] = []
     for line in lines {
+      let first = Int32(slots.count)
+      let firstException = Int32(exceptions.count)
       slots += line.slots
-      starts.append(Int32(slots.count))
       exceptions += line.exceptions
-      exceptionStarts.append(Int32(exceptions.count))
+      extents.append(
+        Extent(
+          slots: first..<Int32(slots.count), exceptions: firstException..<Int32(exceptions.count),
+          isScheduled: line.isScheduled))
     }
     self.slots = slots
-    self.starts = starts
     self.exceptions = exceptions
-    self.exceptionStarts = exceptionStarts
-    isScheduled = lines.map(\.isScheduled)
+    self.extents = extents
   }
 
   /// Whether a later arrival never boards where an earlier one cannot.
@@ -60,7 +68,7 @@ public struct PeriodicTimetable: Timetable {
   /// finds is reached: then a parcel may gain by arriving later, and dominance among partial itineraries is
   /// not sound.
   public var isMonotone: Bool {
-    isScheduled.indices.allSatisfy { chain(of: LegID(Int32($0))) < Self.greatestCoveredFinds }
+    extents.indices.allSatisfy { chain(of: LegID(Int32($0))) < Self.greatestCoveredFinds }
   }
 
   /// The most covered finds in a row that some minute meets on a leg.
@@ -68,7 +76,8 @@ public struct PeriodicTimetable: Timetable {
   /// After the first find every further look starts from the end of an exception, so it is enough to follow
   /// the chains from those.
   private func chain(of leg: LegID) -> Int {
-    let range = Int(exceptionStarts[leg.position])..<Int(exceptionStarts[leg.position + 1])
+    let found = extents[leg.position].exceptions
+    let range = Int(found.lowerBound)..<Int(found.upperBound)
     guard range.count >= Self.greatestCoveredFinds - 1 else { return 0 }
     let ends = Set(exceptions[range].map(\.upperBound)).sorted(by: >)
     // Later ends first: what an end leads to is always later than itself.
@@ -83,14 +92,13 @@ public struct PeriodicTimetable: Timetable {
 
   /// The first uncovered departure or open minute at or after `minute`.
   public func boarding(_ leg: LegID, atOrAfter minute: Int64) -> Boarding? {
-    let firstException = Int(exceptionStarts[leg.position])
-    let endException = Int(exceptionStarts[leg.position + 1])
+    let covering = extents[leg.position].exceptions
     guard var found = first(leg, atOrAfter: minute) else { return nil }
-    if firstException == endException { return found }
+    if covering.isEmpty { return found }
     for _ in 0..<PeriodicTimetable.greatestCoveredFinds {
       var reopened: Int64?
-      for slot in firstException..<endException where exceptions[slot].contains(found.minute) {
-        reopened = max(reopened ?? .min, exceptions[slot].upperBound)
+      for slot in covering where exceptions[Int(slot)].contains(found.minute) {
+        reopened = max(reopened ?? .min, exceptions[Int(slot)].upperBound)
       }
       guard let reopened else { return found }
       guard let next = first(leg, atOrAfter: reopened) else { return nil }
@@ -100,23 +108,26 @@ public struct PeriodicTimetable: Timetable {
   }
 
   private func first(_ leg: LegID, atOrAfter minute: Int64) -> Boarding? {
-    let start = Int(starts[leg.position])
-    let end = Int(starts[leg.position + 1])
-    guard start < end else { return nil }
-    let scheduled = isScheduled[leg.position]
+    let extent = extents[leg.position]
+    guard !extent.slots.isEmpty else { return nil }
+    let start = Int(extent.slots.lowerBound)
+    let end = Int(extent.slots.upperBound)
+    let scheduled = extent.isScheduled
     let ofWeek = minute.remainder(ofWeek: PeriodicTimetable.week)
     var weekStart = minute - ofWeek
     // First slot that opens after the minute (windows) or departs at or after it (departures).
-    let bound = scheduled ? ofWeek : ofWeek + 1
+    let bound = Int32(truncatingIfNeeded: scheduled ? ofWeek : ofWeek + 1)
     var low = start
     var high = end
-    while low < high {
+    while high - low > PeriodicTimetable.shortSeries {
       let middle = (low + high) / 2
       if slots[middle].minute < bound { low = middle + 1 } else { high = middle }
     }
+    // A handful lies in one cache line: walking it misses no branch but the last.
+    while low < high && slots[low].minute < bound { low += 1 }
     if !scheduled, low > start {
       let current = slots[low - 1]
-      if ofWeek < current.closes {
+      if ofWeek < Int64(current.closes) {
         return Boarding(minute: minute, duration: current.duration, law: current.law)
       }
     }
@@ -125,7 +136,7 @@ public struct PeriodicTimetable: Timetable {
       weekStart += PeriodicTimetable.week
     }
     let slot = slots[low]
-    return Boarding(minute: weekStart + slot.minute, duration: slot.duration, law: slot.law)
+    return Boarding(minute: weekStart + Int64(slot.minute), duration: slot.duration, law: slot.law)
   }
 
   /// Plain addition.

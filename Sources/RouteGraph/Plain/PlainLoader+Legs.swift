@@ -100,10 +100,10 @@ extension PlainLoader {
     guard isSound else { return nil }
     checkFIFO(name, ordered)
     var slots: [PeriodicTimetable.Slot] = []
-    for departure in ordered where slots.last?.minute != departure.minute {
+    for departure in ordered where slots.last.map({ Int64($0.minute) }) != departure.minute {
       slots.append(
         PeriodicTimetable.Slot(
-          minute: departure.minute, closes: departure.minute + 1,
+          minute: Int32(departure.minute), closes: Int32(departure.minute) + 1,
           duration: Int32(departure.duration), law: LawID(lawPositions[departure.law] ?? 0)))
     }
     return PeriodicTimetable.Line(
@@ -162,10 +162,11 @@ extension PlainLoader {
     guard law >= 0 else { return nil }
     var slots: [PeriodicTimetable.Slot] = []
     for window in open.sorted(by: { ($0.opens, -$0.closes) < ($1.opens, -$1.closes) })
-    where slots.last?.minute != window.opens {
+    where slots.last.map({ Int64($0.minute) }) != window.opens {
       slots.append(
         PeriodicTimetable.Slot(
-          minute: window.opens, closes: window.closes, duration: Int32(duration), law: LawID(law)))
+          minute: Int32(window.opens), closes: Int32(window.closes), duration: Int32(duration),
+          law: LawID(law)))
     }
     return PeriodicTimetable.Line(
       isScheduled: false, slots: slots, exceptions: orderedExceptions(name))

@@ -36,10 +36,20 @@ public struct PlainAnswers {
   /// Weights, goods and leg counts whose sums are known to stay exact.
   private var checked = Set<Bounds>()
 
+  /// Costs of the last query searched: the next one is often of the same parcel.
+  private var kept: (bounds: Bounds, costs: LegCosts)?
+
+  /// What the costs of a query and their range depend on.
   private struct Bounds: Hashable {
     var weight: Int64
     var goods: Int
     var legs: Int
+
+    init(_ query: PlainQuery, _ network: PlainNetwork) {
+      weight = query.weight
+      goods = query.goods
+      legs = min(query.greatestLegs, network.topology.nodeCount)
+    }
   }
 
   /// Prepares a loaded network for the exact engine.
@@ -87,6 +97,7 @@ public struct PlainAnswers {
       fallbacks += 1
     }
     let legCosts = try legCosts(query)
+    kept = (Bounds(query, network), legCosts)
     do throws(ExactPlanner<PeriodicTimetable>.Obstacle) {
       let front = try planner.front(request, costs: legCosts, on: search)
       statistics += planner.statistics
@@ -99,15 +110,14 @@ public struct PlainAnswers {
 
   /// Refuses what the exact engine would refuse; asked once for all queries alike.
   private mutating func check(_ query: PlainQuery) throws(Obstacle) {
-    let bounds = Bounds(
-      weight: query.weight, goods: query.goods,
-      legs: min(query.greatestLegs, network.topology.nodeCount))
+    let bounds = Bounds(query, network)
     if checked.contains(bounds) { return }
     _ = try legCosts(query)
     checked.insert(bounds)
   }
 
   private func legCosts(_ query: PlainQuery) throws(Obstacle) -> LegCosts {
+    if let kept, kept.bounds == Bounds(query, network) { return kept.costs }
     do throws(PlainCosts.Overflow) {
       return try costs.legCosts(
         weight: query.weight, goods: query.goods, greatestLegs: query.greatestLegs)

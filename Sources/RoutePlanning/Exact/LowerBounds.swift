@@ -3,8 +3,8 @@ import RouteGraph
 
 /// Least price, minutes, CO2e and number of legs from every node to one destination.
 ///
-/// Four backward Dijkstra runs over the legs that take the parcel (E. W. Dijkstra, 1959,
-/// doi:10.1007/BF01386390). Minutes count handling and the least duration but no waiting, so the sum of a
+/// Backward Dijkstra runs over the legs that take the parcel (E. W. Dijkstra, 1959, doi:10.1007/BF01386390); legs
+/// are counted breadth first, and a sum to which every leg adds the same is that count times as much. Minutes count handling and the least duration but no waiting, so the sum of a
 /// label's value and a bound is never above what any completion of the label reaches.
 /// - Complexity: O(legs log nodes) time, reusable O(nodes) space.
 struct LowerBounds {
@@ -17,27 +17,83 @@ struct LowerBounds {
   private(set) var legs: [Int64] = []
 
   private var heap = NodeHeap()
+  private var frontier: [Int32] = []
 
   /// Computes all four bounds for one destination.
   mutating func compute(topology: Topology, costs: LegCosts, destination: NodeID) {
     let handling = topology.handling
     let least = topology.leastDuration
     LowerBounds.run(&minutes, &heap, topology, costs, destination) { leg in
-      let duration = least[leg]
-      return duration < 0 ? nil : Int64(handling[leg]) + Int64(duration)
+      Int64(handling[leg]) + Int64(least[leg])
     }
-    LowerBounds.run(&price, &heap, topology, costs, destination) { costs.price[$0] }
-    LowerBounds.run(&emission, &heap, topology, costs, destination) { costs.emission[$0] }
-    LowerBounds.run(&legs, &heap, topology, costs, destination) { _ in 1 }
+    countLegs(topology, costs, destination)
+    if let each = costs.uniformPrice {
+      multiplyLegs(into: &price, by: each)
+    } else {
+      LowerBounds.run(&price, &heap, topology, costs, destination) { costs.price[$0] }
+    }
+    if costs.isWithoutEmission {
+      multiplyLegs(into: &emission, by: 0)
+    } else {
+      LowerBounds.run(&emission, &heap, topology, costs, destination) { costs.emission[$0] }
+    }
+  }
+
+  /// Whether a leg may be part of a way to the destination.
+  @inline(__always)
+  private static func isUsable(_ leg: Int, _ topology: Topology, _ costs: LegCosts) -> Bool {
+    costs.price[leg] >= 0 && topology.leastDuration[leg] >= 0
+  }
+
+  /// Sets every distance to unreachable, in place.
+  private static func clear(_ distances: inout [Int64], _ count: Int) {
+    guard distances.count == count else {
+      distances = [Int64](repeating: unreachable, count: count)
+      return
+    }
+    for node in distances.indices { distances[node] = unreachable }
+  }
+
+  /// Fewest legs, breadth first.
+  private mutating func countLegs(
+    _ topology: Topology, _ costs: LegCosts, _ destination: NodeID
+  ) {
+    LowerBounds.clear(&legs, topology.nodeCount)
+    frontier.removeAll(keepingCapacity: true)
+    legs[destination.position] = 0
+    frontier.append(destination.rawValue)
+    let starts = topology.incoming.starts
+    let incoming = topology.incoming.legs
+    var next = 0
+    while next < frontier.count {
+      let node = Int(frontier[next])
+      next += 1
+      let further = legs[node] + 1
+      for slot in Int(starts[node])..<Int(starts[node + 1]) {
+        let leg = Int(incoming[slot])
+        let tail = Int(topology.tail[leg])
+        guard legs[tail] == LowerBounds.unreachable, LowerBounds.isUsable(leg, topology, costs)
+        else { continue }
+        legs[tail] = further
+        frontier.append(Int32(tail))
+      }
+    }
+  }
+
+  /// The least sum where every leg counts the same: so much for each of the fewest legs.
+  private func multiplyLegs(into distances: inout [Int64], by each: Int64) {
+    LowerBounds.clear(&distances, legs.count)
+    for node in legs.indices where legs[node] < LowerBounds.unreachable {
+      distances[node] = legs[node] * each
+    }
   }
 
   @inline(__always)
   private static func run(
     _ distances: inout [Int64], _ heap: inout NodeHeap, _ topology: Topology, _ costs: LegCosts,
-    _ destination: NodeID,
-    _ length: (Int) -> Int64?
+    _ destination: NodeID, _ length: (Int) -> Int64
   ) {
-    distances = [Int64](repeating: LowerBounds.unreachable, count: topology.nodeCount)
+    clear(&distances, topology.nodeCount)
     distances[destination.position] = 0
     heap.removeAll()
     heap.push(key: 0, node: destination.rawValue)
@@ -47,11 +103,9 @@ struct LowerBounds {
       if key > distances[Int(node)] { continue }
       for slot in Int(starts[Int(node)])..<Int(starts[Int(node) + 1]) {
         let leg = Int(legs[slot])
-        guard costs.price[leg] >= 0, topology.leastDuration[leg] >= 0, let step = length(leg) else {
-          continue
-        }
+        guard isUsable(leg, topology, costs) else { continue }
         let tail = Int(topology.tail[leg])
-        let (sum, overflow) = key.addingReportingOverflow(step)
+        let (sum, overflow) = key.addingReportingOverflow(length(leg))
         if !overflow && sum < distances[tail] {
           distances[tail] = sum
           heap.push(key: sum, node: Int32(tail))

@@ -53,11 +53,21 @@ public struct LegCosts: Sendable {
   /// CO2e in milligrams by leg.
   public let emission: [Int64]
 
+  /// The price of every leg that takes the parcel, where all ask the same; nil where they differ.
+  let uniformPrice: Int64?
+  /// Whether no leg that takes the parcel emits anything.
+  let isWithoutEmission: Bool
+
   /// Adopts two arrays, one element per leg each.
+  ///
+  /// - Complexity: O(legs)
   public init(price: [Int64], emission: [Int64]) {
     precondition(price.count == emission.count, "one price and one emission per leg")
     self.price = price
     self.emission = emission
+    let first = price.first { $0 >= 0 } ?? 0
+    uniformPrice = price.allSatisfy { $0 < 0 || $0 == first } ? first : nil
+    isWithoutEmission = emission.allSatisfy { $0 == 0 }
   }
 }
 
