@@ -200,4 +200,36 @@ import Testing
       #expect(NetworkCommandTests.verbs.contains { $0.first == name }, "\(name)")
     }
   }
+
+  @Test("a GTFS feed is a folder of nine files, a DIMACS graph one; wrong combinations are refused")
+  func exports() throws {
+    let folder = try ScratchFolder()
+    let feed = folder.path + "/feed"
+    let outcome = try Tradewind.run(
+      ["network", "export", "--network", "demo", "--gtfs", feed, "--days", "2"] + Tradewind.now)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.out == "")
+    let names = try FileManager.default.contentsOfDirectory(atPath: feed).sorted()
+    #expect(
+      names == [
+        "agency.txt", "calendar.txt", "calendar_dates.txt", "frequencies.txt", "routes.txt",
+        "stop_times.txt", "stops.txt", "transfers.txt", "trips.txt",
+      ])
+    #expect(outcome.errors.contains("trips.txt: 11 rows"))
+    let graph = try Tradewind.run(
+      ["network", "export", "--network", "demo", "--dimacs"] + Tradewind.now)
+    #expect(graph.status == 0)
+    #expect(graph.out.contains("\np sp 11 11\n"))
+    for wrong in [
+      ["--gtfs", feed, "--dimacs"], ["--days", "3"], ["--gtfs", feed, "--days", "0"],
+      ["--dimacs", "--mode", "air"],
+    ] {
+      let refused = try Tradewind.run(["network", "export", "--network", "demo"] + wrong)
+      #expect(refused.status == 64, "\(wrong)")
+    }
+    let nowhere = try Tradewind.run(
+      ["network", "export", "--network", "demo", "--gtfs", feed + "/no/such"] + Tradewind.now)
+    #expect(nowhere.status == 66)
+    #expect(nowhere.errors.contains("TW-CLI-069"))
+  }
 }
