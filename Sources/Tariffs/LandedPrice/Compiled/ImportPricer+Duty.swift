@@ -33,7 +33,7 @@ extension ImportPricer {
     case .none, .unknown: return 0
     case .perHeading, .perParcel: break
     case .percent, .tariff, .percentLess, .percentOrPerKilogram, .percentOfExcess:
-      if slot < 0 {
+      if slot < 0 || slot == quoteSlot {
         base = try ImportPricer.added(group.goods, carriage)
       } else {
         base = try ImportPricer.added(try ownGoods(slot), try intoSlot[slot].convert(carriage))
