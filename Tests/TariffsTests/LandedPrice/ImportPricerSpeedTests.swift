@@ -23,7 +23,8 @@ import Testing
           code: try HSCode($0), quantity: 2, unitValue: Money(minorUnits: 700, currency))
       }
       let order = try ImportOrder(
-        destination: try #require(Country(code: place)), dispatch: try #require(Country(code: "CN")),
+        destination: try #require(Country(code: place)),
+        dispatch: try #require(Country(code: "CN")),
         channel: .courier, lines: lines, weight: Grams(480))
       let prepared = try compiled.prepare(order).get()
       let first = CivilDate("2026-11-20")

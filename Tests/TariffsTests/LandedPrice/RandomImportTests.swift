@@ -19,9 +19,12 @@ import Testing
   }
 
   private func destinations(_ rules: ImportRules) throws -> [Country] {
-    let all = rules.duties.reduce(CountrySet([])) { CountrySet($0.countries + $1.scope.destinations.countries) }
+    let all = rules.duties.reduce(CountrySet([])) {
+      CountrySet($0.countries + $1.scope.destinations.countries)
+    }
     // Places whose rules differ most come up most; one has no rules at all.
-    return try all.countries + ["ES", "IT", "RO", "RO", "GB", "US", "BR", "BR", "MX", "RU", "TH", "CA", "CH", "XZ"]
+    return try all.countries
+      + ["ES", "IT", "RO", "RO", "GB", "US", "BR", "BR", "MX", "RU", "TH", "CA", "CH", "XZ"]
       .map(Self.country)
   }
 
@@ -140,7 +143,9 @@ import Testing
     #expect(changed > 20)
   }
 
-  @Test("Sending an order in two consignments changes headings, flat charges and bands, and nothing else")
+  @Test(
+    "Sending an order in two consignments changes headings, flat charges and bands, and nothing else"
+  )
   func consignments() throws {
     let book = try world(withTariff: false)
     var imports = RandomImports(
@@ -171,7 +176,8 @@ import Testing
       }
       let rules = [whole, first, second].map { $0.lines.filter { $0.kind == .duty }.map(\.rule) }
       // An order of one rule before and after.
-      guard rules.allSatisfy({ $0 == ["eu-b"] || $0 == ["eu-a"] }), rules[0] == rules[1], rules[1] == rules[2]
+      guard rules.allSatisfy({ $0 == ["eu-b"] || $0 == ["eu-a"] }), rules[0] == rules[1],
+        rules[1] == rules[2]
       else { continue }
       if rules[0] == ["eu-b"] {
         #expect(own(whole, .duty) == 300 * headings(one.order.lines[...]))

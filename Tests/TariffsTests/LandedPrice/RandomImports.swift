@@ -63,10 +63,12 @@ struct RandomImports {
       destination: random.pick(destinations),
       subdivision: random.chance(oneIn: 3) ? nil : random.pick(RandomImports.subdivisions),
       entry: random.chance(oneIn: 4) ? random.pick(destinations) : nil,
-      dispatch: random.chance(oneIn: 10) ? random.pick(RandomImports.origins) : RandomImports.origins[0],
+      dispatch: random.chance(oneIn: 10)
+        ? random.pick(RandomImports.origins) : RandomImports.origins[0],
       channel: random.pick(ImportChannel.allCases),
       programmes: Set(programmes.filter { _ in random.chance(oneIn: 2) }), lines: lines,
-      weight: Grams(random.chance(oneIn: 10) ? random.integer(30_990...31_010) : random.integer(1...30_000)),
+      weight: Grams(
+        random.chance(oneIn: 10) ? random.integer(30_990...31_010) : random.integer(1...30_000)),
       parcels: random.chance(oneIn: 5) ? random.int(2...4) : 1)
     return Case(
       order: order,

@@ -63,7 +63,7 @@ enum RandomRuleBook {
     random.pick(["", "", "CN+HK", "!CN", "CN", "VN+DE+US"])
   }
 
-  /// min_value, max_value, value_currency, value_basis
+  /// The cells of a value band: least, greatest, currency, basis.
   private static func band(_ random: inout SeededGenerator) -> String {
     let currency = random.pick(["EUR", "USD", "JPY"])
     let cents = currency == "JPY" ? "" : ".0\(random.int(0...9))"
@@ -72,7 +72,9 @@ enum RandomRuleBook {
     case 1: return "\(random.int(1...400))\(cents),,\(currency),\(basis(&random))"
     case 2: return ",\(random.int(50...900))\(cents),\(currency),\(basis(&random))"
     case 3: return "0,0,\(currency),\(basis(&random))"
-    default: return "\(random.int(1...100))\(cents),\(random.int(101...2000))\(cents),\(currency),\(basis(&random))"
+    default:
+      return
+        "\(random.int(1...100))\(cents),\(random.int(101...2000))\(cents),\(currency),\(basis(&random))"
     }
   }
 

@@ -120,6 +120,7 @@ public final class ImportPricer: Sendable {
   ///   - freight: minor units of the quote's currency, not negative.
   ///   - date: local day at the place of clearance.
   ///   - entry: country of clearance; nil: the order's.
+  /// - Returns: the total, or why there is none.
   /// - Complexity: O(lines + rules of the destination on that day), a few hundred nanoseconds.
   public func total(
     _ order: PreparedImport, freight: Int64, clearingOn date: CivilDate, entry: Country? = nil
@@ -147,7 +148,8 @@ public final class ImportPricer: Sendable {
   func goods(_ order: PreparedImport, slot: Int) throws(Stop) -> Int64 {
     var value: Int64 = 0
     for sum in order.sums {
-      value = try ImportPricer.added(value, try convert(sum.own, sum, order.rareConversions, slot: slot))
+      value = try ImportPricer.added(
+        value, try convert(sum.own, sum, order.rareConversions, slot: slot))
     }
     return value
   }
