@@ -55,6 +55,8 @@ public struct WorldNetwork {
     world.addDomesticDelivery()
     world.addSurcharges()
     world.addTiersAndRates()
+    world.addImportRules()
+    world.addImportTaxes()
     guard !ledger.hasErrors else { throw Failure(findings: ledger.findings) }
     var files = world.bundle.files()
     files["bundle.json"] = world.bundleDescription()

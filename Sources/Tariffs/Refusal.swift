@@ -1,4 +1,5 @@
-/// Why a leg cannot be sold to a parcel: a result, never an error, and never a price of zero.
+/// Why a leg cannot be sold to a parcel, or an order has no landed price: a result, never an error, and never a price
+/// of zero.
 ///
 /// Refusals of one card are ranked by how near the parcel came: `fit` is greatest for the variant that accepted
 /// everything but the last thing asked. The nearest one is reported.
@@ -33,6 +34,16 @@ public struct Refusal: Error, Hashable, Sendable {
     case amountOverflow
     /// A rule of restrictions.csv.
     case restricted
+    /// No duty rule for this import on the day of clearance: none was ever known, or none after the last known one.
+    case dutyRuleMissing
+    /// The normal tariff applies and the bundle has no rate for these goods.
+    case dutyRateUnknown
+    /// More than one duty or tax rule applies: a fault of the data, so no price at all.
+    case importRulesAmbiguous
+    /// No VAT, GST or sales tax rule for the destination on the day of clearance.
+    case taxRuleMissing
+    /// The destination taxes by state or province, and the order names none.
+    case subdivisionUnknown
 
     /// The word in the quote object.
     public var word: String {
@@ -51,6 +62,11 @@ public struct Refusal: Error, Hashable, Sendable {
       case .variantsAmbiguous: "variants_ambiguous"
       case .amountOverflow: "amount_overflow"
       case .restricted: "restricted"
+      case .dutyRuleMissing: "duty_rule_missing"
+      case .dutyRateUnknown: "duty_rate_unknown"
+      case .importRulesAmbiguous: "import_rules_ambiguous"
+      case .taxRuleMissing: "tax_rule_missing"
+      case .subdivisionUnknown: "subdivision_unknown"
       }
     }
   }

@@ -18,6 +18,14 @@ public struct MeasureFault: Error, Hashable, Sendable, CustomStringConvertible {
     public static let edgeCount = "TW-REQ-006"
     /// A service level outside 0...1.
     public static let levelOutOfRange = "TW-REQ-007"
+    /// An HS code that is not six, eight or ten digits.
+    public static let hsCodeMalformed = "TW-REQ-030"
+    /// A quantity below one, or beyond belief.
+    public static let quantityOutOfRange = "TW-REQ-031"
+    /// A negative value, or one beyond belief.
+    public static let valueOutOfRange = "TW-REQ-032"
+    /// An order without lines, with too many, or in no parcel.
+    public static let orderMalformed = "TW-REQ-033"
   }
 
   /// Stable code.

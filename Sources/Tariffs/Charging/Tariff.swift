@@ -3,7 +3,7 @@ public import LogisticsModel
 /// All that decides what a leg costs: rate cards, surcharges, restrictions and exchange rates of a bundle.
 ///
 /// ``outcome(for:parcel:on:in:)`` evaluates one leg from scratch and explains it; ``PriceList`` gives the same
-/// totals for a whole search at a fraction of the cost. Duty and taxes are not freight: see ``ImportCharging``.
+/// totals for a whole search at a fraction of the cost. Duty and taxes are not freight: see ``ImportRules``.
 public struct Tariff: Sendable {
   /// Rate cards.
   public internal(set) var cards: RateCardBook
@@ -13,6 +13,8 @@ public struct Tariff: Sendable {
   public internal(set) var restrictions: [Restriction]
   /// Exchange rates.
   public internal(set) var rates: ExchangeRates
+  /// Rules for duty, tax and fees on import.
+  public internal(set) var imports = ImportRules.none
 
   /// Greatest charge of one leg in minor units: sums over an itinerary then stay far within 64 bits.
   public static let greatestCharge: Int64 = 1 << 50

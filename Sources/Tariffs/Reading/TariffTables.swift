@@ -13,11 +13,30 @@ public struct TariffTables: Sendable {
   public var restrictions: CSVTable
   /// The table of fx.csv.
   public var rates: CSVTable
+  /// The table of duty_rules.csv.
+  public var dutyRules: CSVTable
+  /// The table of tax_rules.csv.
+  public var taxRules: CSVTable
+  /// The table of fees.csv.
+  public var fees: CSVTable
+  /// The table of duty_rates.csv.
+  public var dutyRates: CSVTable
+
+  /// Takes each file by its name; nil counts as empty.
+  public init(_ table: (String) throws -> CSVTable?) rethrows {
+    self.init(
+      rateCards: try table("rate_cards.csv"), rateBands: try table("rate_bands.csv"),
+      surcharges: try table("surcharges.csv"), restrictions: try table("restrictions.csv"),
+      rates: try table("fx.csv"), dutyRules: try table("duty_rules.csv"),
+      taxRules: try table("tax_rules.csv"), fees: try table("fees.csv"),
+      dutyRates: try table("duty_rates.csv"))
+  }
 
   /// Makes the set of tables; those left out count as empty.
   public init(
     rateCards: CSVTable? = nil, rateBands: CSVTable? = nil, surcharges: CSVTable? = nil,
-    restrictions: CSVTable? = nil, rates: CSVTable? = nil
+    restrictions: CSVTable? = nil, rates: CSVTable? = nil, dutyRules: CSVTable? = nil,
+    taxRules: CSVTable? = nil, fees: CSVTable? = nil, dutyRates: CSVTable? = nil
   ) {
     self.rateCards =
       rateCards ?? .empty(file: "rate_cards.csv", columns: RateCardColumns.requiredOfCards)
@@ -28,6 +47,14 @@ public struct TariffTables: Sendable {
     self.restrictions =
       restrictions ?? .empty(file: "restrictions.csv", columns: RestrictionColumns.required)
     self.rates = rates ?? .empty(file: "fx.csv", columns: ExchangeColumns.required)
+    self.dutyRules =
+      dutyRules ?? .empty(file: DutyRuleReader.file, columns: DutyRuleReader.required)
+    self.taxRules =
+      taxRules ?? .empty(file: ImportTaxReader.file, columns: ImportTaxReader.required)
+    self.fees =
+      fees ?? .empty(file: ImportTaxReader.feesFile, columns: ImportTaxReader.feesRequired)
+    self.dutyRates =
+      dutyRates ?? .empty(file: DutyRuleReader.ratesFile, columns: DutyRuleReader.ratesRequired)
   }
 }
 
@@ -56,7 +83,9 @@ extension Tariff {
       .read(tables.surcharges, findings: &findings)
     let restrictions = RestrictionReader(cards: known, today: today)
       .read(tables.restrictions, findings: &findings)
-    return Tariff(
+    var tariff = Tariff(
       cards: cards.book, surcharges: surcharges, restrictions: restrictions, rates: rates)
+    tariff.imports = ImportRules.read(tables, looksForGaps: today != nil, findings: &findings)
+    return tariff
   }
 }

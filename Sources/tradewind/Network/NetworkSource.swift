@@ -140,10 +140,7 @@ enum NetworkLoading {
         return nil
       }
     }
-    let tables = TariffTables(
-      rateCards: table("rate_cards.csv"), rateBands: table("rate_bands.csv"),
-      surcharges: table("surcharges.csv"), restrictions: table("restrictions.csv"),
-      rates: table("fx.csv"))
+    let tables = TariffTables { table($0) }
     let currency = Currency(code: code)
     if currency == nil {
       findings.append(
