@@ -54,6 +54,7 @@ public struct WorldNetwork {
     world.addTrunkLines()
     world.addDomesticDelivery()
     world.addSurcharges()
+    world.addCustoms()
     world.addTiersAndRates()
     guard !ledger.hasErrors else { throw Failure(findings: ledger.findings) }
     var files = world.bundle.files()

@@ -42,7 +42,8 @@ public enum LoadedNetworks {
     let tables = TariffTables(
       rateCards: table("rate_cards.csv"), rateBands: table("rate_bands.csv"),
       surcharges: table("surcharges.csv"), restrictions: table("restrictions.csv"),
-      rates: table("fx.csv"))
+      rates: table("fx.csv"), unions: table("customs_unions.csv"),
+      channels: table("import_channels.csv"))
     let tariff = Tariff.read(
       tables, currency: Currency(code: bundle.manifest.currency) ?? .eur, today: nil,
       findings: &findings)

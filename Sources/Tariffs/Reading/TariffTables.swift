@@ -13,11 +13,16 @@ public struct TariffTables: Sendable {
   public var restrictions: CSVTable
   /// The table of fx.csv.
   public var rates: CSVTable
+  /// The table of customs_unions.csv.
+  public var unions: CSVTable
+  /// The table of import_channels.csv.
+  public var channels: CSVTable
 
   /// Makes the set of tables; those left out count as empty.
   public init(
     rateCards: CSVTable? = nil, rateBands: CSVTable? = nil, surcharges: CSVTable? = nil,
-    restrictions: CSVTable? = nil, rates: CSVTable? = nil
+    restrictions: CSVTable? = nil, rates: CSVTable? = nil, unions: CSVTable? = nil,
+    channels: CSVTable? = nil
   ) {
     self.rateCards =
       rateCards ?? .empty(file: "rate_cards.csv", columns: RateCardColumns.requiredOfCards)
@@ -28,6 +33,10 @@ public struct TariffTables: Sendable {
     self.restrictions =
       restrictions ?? .empty(file: "restrictions.csv", columns: RestrictionColumns.required)
     self.rates = rates ?? .empty(file: "fx.csv", columns: ExchangeColumns.required)
+    self.unions =
+      unions ?? .empty(file: CustomsUnionColumns.file, columns: CustomsUnionColumns.required)
+    self.channels =
+      channels ?? .empty(file: ImportChannelColumns.file, columns: ImportChannelColumns.required)
   }
 }
 
@@ -56,7 +65,10 @@ extension Tariff {
       .read(tables.surcharges, findings: &findings)
     let restrictions = RestrictionReader(cards: known, today: today)
       .read(tables.restrictions, findings: &findings)
-    return Tariff(
+    var tariff = Tariff(
       cards: cards.book, surcharges: surcharges, restrictions: restrictions, rates: rates)
+    tariff.unions = CustomsUnions.read(tables.unions, findings: &findings)
+    tariff.channels = ImportChannels.read(tables.channels, findings: &findings)
+    return tariff
   }
 }

@@ -126,7 +126,8 @@ enum NetworkLoading {
     let tables = TariffTables(
       rateCards: table("rate_cards.csv"), rateBands: table("rate_bands.csv"),
       surcharges: table("surcharges.csv"), restrictions: table("restrictions.csv"),
-      rates: table("fx.csv"))
+      rates: table("fx.csv"), unions: table("customs_unions.csv"),
+      channels: table("import_channels.csv"))
     let currency = Currency(code: code)
     if currency == nil {
       findings.append(

@@ -28,7 +28,8 @@ struct AuditWorld {
     let tables = TariffTables(
       rateCards: table("rate_cards.csv"), rateBands: table("rate_bands.csv"),
       surcharges: table("surcharges.csv"), restrictions: table("restrictions.csv"),
-      rates: table("fx.csv"))
+      rates: table("fx.csv"), unions: table("customs_unions.csv"),
+      channels: table("import_channels.csv"))
     tariff = Tariff.read(tables, currency: .eur, today: nil, findings: &findings)
     let errors = (reading.findings + findings).filter { $0.severity == .error }
     try #require(errors.map(\.description) == [])
