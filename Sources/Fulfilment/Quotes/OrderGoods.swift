@@ -1,4 +1,4 @@
-import LogisticsModel
+public import LogisticsModel
 
 /// What the lines of an order say of the parcel they travel in.
 public enum OrderGoods {
@@ -41,6 +41,11 @@ public enum OrderGoods {
         advice: "leave --goods out and the lines decide, or send it as a parcel of its own")
     }
     return asked
+  }
+
+  /// Whether lines may travel as a class.
+  static func permits(_ goods: GoodsClass, _ lines: [OrderLine]) -> Bool {
+    (try? parcelClass(asked: goods, lines: lines)) != nil
   }
 
   /// The sum of the lines where they share a currency; nil where they do not, or there are none.

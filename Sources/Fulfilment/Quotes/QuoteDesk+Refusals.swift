@@ -6,7 +6,8 @@ import Tariffs
 extension QuoteDesk {
   /// Why tiers, or the whole request, have no option; every fix named has been tried.
   mutating func refusals(
-    _ question: NetworkPlanner.Question, front: [PlannedItinerary], tiers: TierRules
+    _ question: NetworkPlanner.Question, _ order: OrderTerms, front: [PlannedItinerary],
+    tiers: TierRules
   ) throws(RequestFault) -> [QuoteRefusal] {
     guard front.isEmpty else {
       return tiers.refused.map { tier in
@@ -21,13 +22,13 @@ extension QuoteDesk {
     return [
       QuoteRefusal(
         tier: nil, code: analysis.code, rule: analysis.rule, message: analysis.message,
-        fixes: try fixes(question, analysis))
+        fixes: try fixes(question, order, analysis))
     ]
   }
 
   /// Single changes that make the question feasible, smallest of each kind.
   private mutating func fixes(
-    _ question: NetworkPlanner.Question, _ analysis: RefusalAnalysis
+    _ question: NetworkPlanner.Question, _ order: OrderTerms, _ analysis: RefusalAnalysis
   ) throws(RequestFault) -> [QuoteRefusal.Fix] {
     var fixes: [QuoteRefusal.Fix] = []
     if analysis.asksForValue, question.parcel.declaredValue == nil {
@@ -35,8 +36,8 @@ extension QuoteDesk {
         var changed = question
         let value = Money(
           minorUnits: units * question.currency.minorPerUnit, question.currency)
-        changed.parcel = question.parcel.with(value: value)
-        if try works(changed) {
+        changed.parcel = question.parcel.declaring(value)
+        if try works(changed, order) {
           fixes.append(.init(change: "value", to: "\(value)"))
           break
         }
@@ -45,22 +46,23 @@ extension QuoteDesk {
     if let usual = Currency(code: network.bundle.manifest.currency), usual != question.currency {
       var changed = question
       changed.currency = usual
-      if try works(changed) { fixes.append(.init(change: "currency", to: usual.code)) }
+      if try works(changed, order) { fixes.append(.init(change: "currency", to: usual.code)) }
     }
-    for goods in GoodsClass.allCases where goods != question.parcel.goods {
+    for goods in GoodsClass.allCases
+    where goods != question.parcel.goods && OrderGoods.permits(goods, order.lines) {
       var changed = question
       changed.parcel = question.parcel.with(goods: goods)
-      if try works(changed) {
+      if try works(changed, order) {
         fixes.append(.init(change: "goods", to: goods.word))
         break
       }
     }
-    let weight = try greatest(below: question.parcel.weight.value) { grams in
+    let weight = try greatest(below: question.parcel.weight.value, order) { grams in
       question.with(question.parcel.with(weight: Grams(grams)))
     }
     if let weight { fixes.append(.init(change: "weight", to: "\(weight)g")) }
     if let size = question.parcel.dimensions {
-      let edge = try greatest(below: Int64(size.longest)) { edge in
+      let edge = try greatest(below: Int64(size.longest), order) { edge in
         question.with(question.parcel.with(dimensions: size.capped(at: Int32(edge))))
       }
       if let edge {
@@ -74,7 +76,7 @@ extension QuoteDesk {
       changed.ready = question.ready.advanced(byMinutes: days * 1440)
       guard changed.ready.minutes + SearchRequest.usualHorizon < network.bundle.timetable.window.end
       else { break }
-      if try works(changed) {
+      if try works(changed, order) {
         let zone = network.bundle.zone(of: question.origin)
         fixes.append(.init(change: "ready", to: changed.ready.rfc3339(in: zone)))
         break
@@ -83,61 +85,86 @@ extension QuoteDesk {
     if fixes.isEmpty {
       var changed = question
       changed.greatestLegs = question.greatestLegs + 4
-      if try works(changed) {
+      if try works(changed, order) {
         fixes.append(.init(change: "max_legs", to: "\(changed.greatestLegs)"))
       }
     }
-    if fixes.isEmpty, let place = try servedNeighbour(question) {
+    if fixes.isEmpty, let place = try servedNeighbour(question, order) {
       fixes.append(.init(change: "to", to: network.bundle.nodes.name(of: place)))
     }
-    if fixes.isEmpty, let fix = try jointFix(question) { fixes.append(fix) }
+    if fixes.isEmpty, let fix = try jointFix(question, order) { fixes.append(fix) }
     return fixes
   }
 
   /// Several changes that help only together, none of which can be left out; nil when even an ordinary
   /// parcel (500 g of general goods, no edge above 10 cm, the bundle's currency) cannot be sent.
   private mutating func jointFix(
-    _ question: NetworkPlanner.Question
+    _ question: NetworkPlanner.Question, _ order: OrderTerms
   ) throws(RequestFault) -> QuoteRefusal.Fix? {
-    typealias Change = (name: String, to: String, apply: (inout NetworkPlanner.Question) -> Void)
+    typealias Attempt = (question: NetworkPlanner.Question, order: OrderTerms)
+    typealias Change = (name: String, to: String, apply: (inout Attempt) -> Void)
     var changes: [Change] = []
     if let usual = Currency(code: network.bundle.manifest.currency), usual != question.currency {
-      changes.append(("currency", usual.code, { $0.currency = usual }))
+      changes.append(("currency", usual.code, { $0.question.currency = usual }))
     }
-    if question.parcel.goods != .general {
-      changes.append(("goods", "general", { $0.parcel = $0.parcel.with(goods: .general) }))
+    if question.parcel.goods != .general, OrderGoods.permits(.general, order.lines) {
+      changes.append(
+        ("goods", "general", { $0.question.parcel = $0.question.parcel.with(goods: .general) }))
     }
     if question.parcel.weight.value > 500 {
-      changes.append(("weight", "500g", { $0.parcel = $0.parcel.with(weight: Grams(500)) }))
+      changes.append(
+        ("weight", "500g", { $0.question.parcel = $0.question.parcel.with(weight: Grams(500)) }))
     }
     if let size = question.parcel.dimensions, size.longest > 100 {
       let small = size.capped(at: 100)
       changes.append(
         (
           "dims", "\(small.longest)x\(small.second)x\(small.shortest)mm",
-          { $0.parcel = $0.parcel.with(dimensions: small) }
+          { $0.question.parcel = $0.question.parcel.with(dimensions: small) }
         ))
     }
-    func changed(_ changes: [Change]) -> NetworkPlanner.Question {
-      changes.reduce(into: question) { $1.apply(&$0) }
+    if order.asksForLandedPrice, !order.allowsEstimate {
+      changes.append(("allow_estimate", "true", { $0.order.allowsEstimate = true }))
     }
-    if try !works(changed(changes)), let place = try servedNeighbour(changed(changes)) {
-      changes.append(("to", network.bundle.nodes.name(of: place), { $0.destination = place }))
+    func works(_ desk: inout QuoteDesk, _ changes: [Change]) throws(RequestFault) -> Bool {
+      let attempt = changes.reduce(into: Attempt(question, order)) { $1.apply(&$0) }
+      return try desk.works(attempt.question, attempt.order)
     }
-    guard changes.count > 1, try works(changed(changes)) else { return nil }
+    if try !works(&self, changes) {
+      let attempt = changes.reduce(into: Attempt(question, order)) { $1.apply(&$0) }
+      if let place = try servedNeighbour(attempt.question, attempt.order) {
+        let name = network.bundle.nodes.name(of: place)
+        changes.append(("to", name, { $0.question.destination = place }))
+      }
+    }
+    guard changes.count > 1, try works(&self, changes) else { return nil }
     for change in changes {
       let others = changes.filter { $0.name != change.name }
-      if try works(changed(others)) { changes = others }
+      if try works(&self, others) { changes = others }
     }
     return QuoteRefusal.Fix(
       change: changes.map(\.name).joined(separator: "+"),
       to: changes.map(\.to).joined(separator: "+"))
   }
 
+  /// Whether a question has an option, and where a landed price is asked for, one that has it.
   private mutating func works(
-    _ question: NetworkPlanner.Question
+    _ question: NetworkPlanner.Question, _ order: OrderTerms
   ) throws(RequestFault) -> Bool {
-    try !front(question).isEmpty
+    let front = try front(question)
+    guard order.asksForLandedPrice else { return !front.isEmpty }
+    let tiers = TierRules(
+      network, goods: question.parcel.goods, currency: question.currency,
+      on: network.tenderDate(question))
+    let winners = tiers.winners(front.map(\.vector), ready: question.ready.minutes)
+    return winners.contains { position, _ in
+      guard let timing = network.timing(front[position].legs, question) else { return false }
+      let freight = Money(minorUnits: front[position].vector.price, question.currency)
+      let landing = landing(
+        front[position].legs, timing: timing, freight: freight, question, order)
+      if case .success = landing { return true }
+      return false
+    }
   }
 
   /// The greatest smaller figure (a weight in grams, an edge in millimetres) with which the question works;
@@ -146,13 +173,13 @@ extension QuoteDesk {
   /// Bisection is sound for one boundary; where cards have holes the figure found still works, it need not
   /// be the only one.
   private mutating func greatest(
-    below figure: Int64, _ changed: (Int64) -> NetworkPlanner.Question
+    below figure: Int64, _ order: OrderTerms, _ changed: (Int64) -> NetworkPlanner.Question
   ) throws(RequestFault) -> Int64? {
     var bad = figure
     var good: Int64?
     var trial = bad / 2
     while trial >= 1 {
-      if try works(changed(trial)) {
+      if try works(changed(trial), order) {
         good = trial
         break
       }
@@ -162,14 +189,14 @@ extension QuoteDesk {
     guard var least = good else { return nil }
     while bad - least > 1 {
       let middle = least + (bad - least) / 2
-      if try works(changed(middle)) { least = middle } else { bad = middle }
+      if try works(changed(middle), order) { least = middle } else { bad = middle }
     }
     return least
   }
 
   /// The nearest zone that can be reached: of the twenty nearest of the same country, then of all.
   private mutating func servedNeighbour(
-    _ question: NetworkPlanner.Question
+    _ question: NetworkPlanner.Question, _ order: OrderTerms
   ) throws(RequestFault) -> NodeID? {
     let nodes = network.bundle.nodes
     let country = nodes.country(of: question.destination)
@@ -189,7 +216,7 @@ extension QuoteDesk {
     for (node, _) in own.prefix(20) + nearest.prefix(20) {
       var changed = question
       changed.destination = node
-      if try works(changed) { return node }
+      if try works(changed, order) { return node }
     }
     return nil
   }
@@ -197,12 +224,11 @@ extension QuoteDesk {
 
 extension Parcel {
   fileprivate func with(
-    weight: Grams? = nil, dimensions: Dimensions? = nil, goods: GoodsClass? = nil,
-    value: Money? = nil
+    weight: Grams? = nil, dimensions: Dimensions? = nil, goods: GoodsClass? = nil
   ) -> Parcel {
     Parcel(
       weight: weight ?? self.weight, dimensions: dimensions ?? self.dimensions,
-      goods: goods ?? self.goods, declaredValue: value ?? declaredValue)
+      goods: goods ?? self.goods, declaredValue: declaredValue)
   }
 }
 

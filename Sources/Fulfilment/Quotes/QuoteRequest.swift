@@ -16,6 +16,8 @@ public struct QuoteRequest: Hashable, Sendable {
   public var currency: Currency?
   /// Most legs of an itinerary.
   public var greatestLegs: Int
+  /// What is in it and on what terms it is sold; without lines only the freight is asked for.
+  public var order = OrderTerms()
 
   /// When a parcel is ready, as a user may say it.
   public enum ReadyTime: Hashable, Sendable {
@@ -74,4 +76,6 @@ public struct RequestFault: Error, Hashable, Sendable, CustomStringConvertible {
   public static let currency = "TW-REQ-105"
   /// The text of a place has no form a place can have.
   public static let malformedPlace = "TW-REQ-106"
+  /// A programme that no rule of the bundle knows.
+  public static let programme = "TW-REQ-107"
 }

@@ -8,13 +8,14 @@ import RoutePlanning
 struct QuoteCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "quote",
-    abstract: "Quote a parcel: freight, promised date and itinerary in three tiers.",
+    abstract: "Quote a parcel: price, promised date and itinerary in three tiers.",
     discussion: """
       Places are a UN/LOCODE (CNYIU), CC:postal code (ES:28013), CC:city (JP:Tokyo) or a node id.
-      Exit 0: at least one tier has an offer; 3: none has, and the reason is printed.
+      With --line or --value the price is landed: goods, freight, duty, tax and fees. Exit 0: at least one
+      tier has an offer; 3: none has, and the reason is printed.
 
       Examples:
-        tradewind quote CNYIU ES:28013 0.48kg --ready 2026-11-20T17:30
+        tradewind quote CNYIU ES:28013 0.48kg --line 851830:2:20EUR --line 610910:1:15EUR
         tradewind quote --batch orders.csv --out quotes.jsonl
       """)
 
@@ -29,13 +30,19 @@ struct QuoteCommand: ParsableCommand {
 
   @OptionGroup var request: RequestOptions
 
+  @OptionGroup var order: OrderOptions
+
+  @Option(help: "buyer: one price, no cost; merchant: freight and duties; ops: everything (default).")
+  var view: String?
+
   @Flag(help: "Print the whole non-dominated set.")
   var pareto = false
 
   @Flag(help: "Print JSON.")
   var json = false
 
-  @Option(help: "CSV file of requests: from,to,weight and optionally dims,goods,value,ready,id.")
+  @Option(help: 
+      "CSV file of requests: from,to,weight and optionally dims,goods,value,lines,ready,id; lines joined by +.")
   var batch: String?
 
   @Option(help: "With --batch: file for one JSON quote a line; default standard output.")
@@ -44,6 +51,9 @@ struct QuoteCommand: ParsableCommand {
   @OptionGroup var options: NetworkOptions
 
   func validate() throws {
+    guard view != "buyer" || !pareto else {
+      throw ValidationError("--pareto lists what carriage costs: not with --view buyer")
+    }
     let positional = [from, to, weight]
     if batch == nil {
       guard positional.allSatisfy({ $0 != nil }) else {
@@ -52,6 +62,8 @@ struct QuoteCommand: ParsableCommand {
       guard out == nil else { throw ValidationError("--out goes with --batch") }
     } else if positional.contains(where: { $0 != nil }) {
       throw ValidationError("--batch takes its requests from the file, not from arguments")
+    } else if !order.line.isEmpty {
+      throw ValidationError("--batch takes its lines from the column lines, joined by +")
     }
   }
 
@@ -61,8 +73,9 @@ struct QuoteCommand: ParsableCommand {
       try QuoteBatch(command: self, settings: settings).run(batch, out: out)
       return
     }
+    let view = try audience()
     let request = try request.request(
-      from: from ?? "", to: to ?? "", weight: weight ?? "", settings)
+      from: from ?? "", to: to ?? "", weight: weight ?? "", order: order, settings)
     let now = try options.clock()
     var desk = try desk(settings, ready: request.ready)
     let quote = try checked { () throws(RequestFault) in try desk.quote(request, now: now) }
@@ -70,14 +83,24 @@ struct QuoteCommand: ParsableCommand {
       let zone = desk.network.bundle.zone(of: quote.question.origin)
       Streams.complain("note: --ready is local time of the origin (\(zone.name))")
     }
+    if !order.line.isEmpty, self.request.value != nil, !options.quiet {
+      Streams.complain("note: --value is not used beside --line: the value is the sum of the lines")
+    }
     if json {
       Streams.out(
         try JSONText.pretty(
-          QuoteDocument(quote, network: desk.network, includesFront: pareto)) + "\n")
+          QuoteDocument(quote, network: desk.network, includesFront: pareto, view: view)) + "\n")
     } else {
-      Streams.out(QuoteTable(quote, network: desk.network, includesFront: pareto).text)
+      Streams.out(
+        QuoteTable(quote, network: desk.network, includesFront: pareto, view: view).text)
     }
     if quote.options.isEmpty { throw ExitStatus.refused }
+  }
+
+  /// Whom the answer is for.
+  func audience() throws -> QuoteView {
+    guard let view else { return .ops }
+    return try checked { () throws(RequestFault) in try RequestText.view(view) }
   }
 
   func desk(

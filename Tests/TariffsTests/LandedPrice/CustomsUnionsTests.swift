@@ -47,7 +47,7 @@ import Testing
     #expect(
       findings == [
         "TW-TRF-001 customs_unions.csv:3", "TW-CSV-012 customs_unions.csv:4",
-        "TW-CSV-011 customs_unions.csv:5", "TW-TRF-001 import_channels.csv:3",
+        "TW-CSV-014 customs_unions.csv:5", "TW-TRF-001 import_channels.csv:3",
         "TW-CSV-012 import_channels.csv:4",
       ])
   }
