@@ -1,4 +1,5 @@
-/// Finding codes of this module: what can be wrong in rate_cards, rate_bands, surcharges, restrictions and fx.
+/// Finding codes of this module: what can be wrong in rate_cards, rate_bands, surcharges, restrictions, fx, duty_rules,
+/// tax_rules, fees and duty_rates.
 public enum TariffCode {
   /// An id that stands twice.
   public static let duplicate = "TW-TRF-001"
@@ -40,4 +41,12 @@ public enum TariffCode {
   public static let length = "TW-TRF-019"
   /// A condition that no parcel can meet.
   public static let conditionEmpty = "TW-TRF-020"
+  /// Two rules for duty, tax or one fee that both apply to some import on some day.
+  public static let importRulesOverlap = "TW-TRF-021"
+  /// Days or values between two rules, or after the last one, of which the file says nothing (warning).
+  public static let importRuleGap = "TW-TRF-022"
+  /// A rule that lacks what its kind needs, or has what it has no use for.
+  public static let importRuleContradicts = "TW-TRF-023"
+  /// A country, subdivision or HS prefix that is none.
+  public static let importKeyMalformed = "TW-TRF-024"
 }

@@ -39,11 +39,7 @@ public enum LoadedNetworks {
     func table(_ name: String) -> CSVTable? {
       files.contents[name].flatMap { CSVTable.parse($0, file: name, findings: &findings) }
     }
-    let tables = TariffTables(
-      rateCards: table("rate_cards.csv"), rateBands: table("rate_bands.csv"),
-      surcharges: table("surcharges.csv"), restrictions: table("restrictions.csv"),
-      rates: table("fx.csv"), unions: table("customs_unions.csv"),
-      channels: table("import_channels.csv"))
+    let tables = TariffTables { table($0) }
     let tariff = Tariff.read(
       tables, currency: Currency(code: bundle.manifest.currency) ?? .eur, today: nil,
       findings: &findings)

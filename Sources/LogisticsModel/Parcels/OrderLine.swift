@@ -45,7 +45,8 @@ public struct OrderLine: Hashable, Sendable {
     let (total, overflow) = unitValue.minorUnits.multipliedReportingOverflow(by: quantity)
     guard !overflow, total <= OrderLine.greatestTotal else {
       throw MeasureFault(
-        code: MeasureFault.Code.valueOutOfRange, subject: "value", value: "\(quantity) x \(unitValue)",
+        code: MeasureFault.Code.valueOutOfRange, subject: "value",
+        value: "\(quantity) x \(unitValue)",
         reason: "is more than any parcel is worth", advice: "check the unit value and its currency")
     }
     self.code = code

@@ -17,12 +17,31 @@ public struct TariffTables: Sendable {
   public var unions: CSVTable
   /// The table of import_channels.csv.
   public var channels: CSVTable
+  /// The table of duty_rules.csv.
+  public var dutyRules: CSVTable
+  /// The table of tax_rules.csv.
+  public var taxRules: CSVTable
+  /// The table of fees.csv.
+  public var fees: CSVTable
+  /// The table of duty_rates.csv.
+  public var dutyRates: CSVTable
+
+  /// Takes each file by its name; nil counts as empty.
+  public init(_ table: (String) -> CSVTable?) {
+    self.init(
+      rateCards: table("rate_cards.csv"), rateBands: table("rate_bands.csv"),
+      surcharges: table("surcharges.csv"), restrictions: table("restrictions.csv"),
+      rates: table("fx.csv"), dutyRules: table("duty_rules.csv"), taxRules: table("tax_rules.csv"),
+      fees: table("fees.csv"), dutyRates: table("duty_rates.csv"),
+      unions: table("customs_unions.csv"), channels: table("import_channels.csv"))
+  }
 
   /// Makes the set of tables; those left out count as empty.
   public init(
     rateCards: CSVTable? = nil, rateBands: CSVTable? = nil, surcharges: CSVTable? = nil,
-    restrictions: CSVTable? = nil, rates: CSVTable? = nil, unions: CSVTable? = nil,
-    channels: CSVTable? = nil
+    restrictions: CSVTable? = nil, rates: CSVTable? = nil, dutyRules: CSVTable? = nil,
+    taxRules: CSVTable? = nil, fees: CSVTable? = nil, dutyRates: CSVTable? = nil,
+    unions: CSVTable? = nil, channels: CSVTable? = nil
   ) {
     self.rateCards =
       rateCards ?? .empty(file: "rate_cards.csv", columns: RateCardColumns.requiredOfCards)
@@ -33,6 +52,12 @@ public struct TariffTables: Sendable {
     self.restrictions =
       restrictions ?? .empty(file: "restrictions.csv", columns: RestrictionColumns.required)
     self.rates = rates ?? .empty(file: "fx.csv", columns: ExchangeColumns.required)
+    self.dutyRules =
+      dutyRules ?? .empty(file: DutyRuleReader.file, columns: DutyRuleReader.required)
+    self.taxRules = taxRules ?? .empty(file: ImportTaxReader.file, columns: ImportTaxReader.required)
+    self.fees = fees ?? .empty(file: ImportTaxReader.feesFile, columns: ImportTaxReader.feesRequired)
+    self.dutyRates =
+      dutyRates ?? .empty(file: DutyRuleReader.ratesFile, columns: DutyRuleReader.ratesRequired)
     self.unions =
       unions ?? .empty(file: CustomsUnionColumns.file, columns: CustomsUnionColumns.required)
     self.channels =
@@ -67,6 +92,7 @@ extension Tariff {
       .read(tables.restrictions, findings: &findings)
     var tariff = Tariff(
       cards: cards.book, surcharges: surcharges, restrictions: restrictions, rates: rates)
+    tariff.imports = ImportRules.read(tables, looksForGaps: today != nil, findings: &findings)
     tariff.unions = CustomsUnions.read(tables.unions, findings: &findings)
     tariff.channels = ImportChannels.read(tables.channels, findings: &findings)
     return tariff

@@ -123,11 +123,7 @@ enum NetworkLoading {
         return nil
       }
     }
-    let tables = TariffTables(
-      rateCards: table("rate_cards.csv"), rateBands: table("rate_bands.csv"),
-      surcharges: table("surcharges.csv"), restrictions: table("restrictions.csv"),
-      rates: table("fx.csv"), unions: table("customs_unions.csv"),
-      channels: table("import_channels.csv"))
+    let tables = TariffTables { table($0) }
     let currency = Currency(code: code)
     if currency == nil {
       findings.append(

@@ -25,11 +25,7 @@ struct AuditWorld {
     func table(_ name: String) -> CSVTable? {
       texts[name].flatMap { CSVTable.parse(Array($0.utf8), file: name, findings: &findings) }
     }
-    let tables = TariffTables(
-      rateCards: table("rate_cards.csv"), rateBands: table("rate_bands.csv"),
-      surcharges: table("surcharges.csv"), restrictions: table("restrictions.csv"),
-      rates: table("fx.csv"), unions: table("customs_unions.csv"),
-      channels: table("import_channels.csv"))
+    let tables = TariffTables { table($0) }
     tariff = Tariff.read(tables, currency: .eur, today: nil, findings: &findings)
     let errors = (reading.findings + findings).filter { $0.severity == .error }
     try #require(errors.map(\.description) == [])

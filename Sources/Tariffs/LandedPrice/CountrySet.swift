@@ -1,0 +1,57 @@
+public import LogisticsModel
+
+/// A set of countries, one bit for each pair of letters, so that asking costs one array read.
+///
+/// Written as codes joined by `+`; with a leading `!` every country but those; empty means every country.
+public struct CountrySet: Hashable, Sendable {
+  /// Bits by ``position(of:)``.
+  private(set) var words: [UInt64]
+
+  static let wordCount = 11
+  static let pairCount = 26 * 26
+
+  /// Every country.
+  public static let all = CountrySet(words: [UInt64](repeating: .max, count: wordCount))
+
+  private init(words: [UInt64]) { self.words = words }
+
+  /// The countries given.
+  public init(_ countries: some Sequence<Country>) {
+    words = [UInt64](repeating: 0, count: CountrySet.wordCount)
+    for country in countries {
+      let position = CountrySet.position(of: country)
+      words[position / 64] |= 1 << UInt64(position % 64)
+    }
+  }
+
+  /// Every country but these.
+  var complement: CountrySet { CountrySet(words: words.map { ~$0 }) }
+
+  /// Position of a country among all pairs of letters, AA first.
+  static func position(of country: Country) -> Int {
+    var bytes = country.code.utf8.makeIterator()
+    let first = bytes.next() ?? 0
+    let second = bytes.next() ?? 0
+    return (Int(first) - 65) * 26 + Int(second) - 65
+  }
+
+  /// Whether the country is in the set.
+  public func contains(_ country: Country) -> Bool {
+    let position = CountrySet.position(of: country)
+    return (words[position / 64] >> UInt64(position % 64)) & 1 == 1
+  }
+
+  /// The countries in both sets.
+  func intersection(_ other: CountrySet) -> CountrySet {
+    CountrySet(words: zip(words, other.words).map { $0 & $1 })
+  }
+
+  /// The members in code order.
+  var countries: [Country] {
+    (0..<CountrySet.pairCount).compactMap { position in
+      guard (words[position / 64] >> UInt64(position % 64)) & 1 == 1 else { return nil }
+      let letters = [UInt8(65 + position / 26), UInt8(65 + position % 26)]
+      return Country(code: String(decoding: letters, as: UTF8.self))
+    }
+  }
+}
