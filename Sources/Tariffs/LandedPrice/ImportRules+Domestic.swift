@@ -3,35 +3,40 @@ public import LogisticsModel
 extension ImportRules {
   /// What an order costs at hand where no border of customs is crossed: the goods and the freight.
   ///
-  /// Nothing is due on import, and a domestic price contains its country's tax.
-  /// - Complexity: O(lines)
+  /// Nothing is due on import, and a domestic price contains its country's tax. Lines of one currency are added before
+  /// they are converted, as on import.
+  /// - Complexity: O(lines x currencies)
   public static func domesticPrice(
     lines: [OrderLine], freight: Money, rates: ExchangeRates, tender: CivilDate,
     in currency: Currency
   ) -> Result<LandedPrice, Refusal> {
-    var total: Int64 = 0
-    var used: [ExchangeRate] = []
-    var parts: [ImportAssessment.Line] = []
-    let goods = lines.map { (ImportAssessment.Line.Kind.goods, $0.total) }
-    for (kind, own) in goods + [(.freight, freight)] {
-      switch rates.rate(from: own.currency, to: currency, on: tender) {
-      case .failure(let refusal): return .failure(refusal)
-      case .success(let rate):
-        guard let amount = rate.convert(minorUnits: own.minorUnits),
-          case let (sum, overflow) = total.addingReportingOverflow(amount), !overflow
-        else { return .failure(Refusal(.amountOverflow, rule: "\(own.currency)/\(currency)")) }
-        total = sum
-        if !rate.rows.isEmpty, !used.contains(rate) { used.append(rate) }
-        let money = Money(minorUnits: amount, currency)
-        parts.append(
-          .init(
-            kind: kind, rule: nil, rate: nil, base: money, own: own, amount: money,
-            collection: .seller))
+    var exchange = AssessmentExchange(rates: rates, tender: tender, quote: currency)
+    var goods: Int64 = 0
+    var carriage: Int64 = 0
+    do throws(Refusal) {
+      for own in Set(lines.map(\.total.currency)).sorted() {
+        let sum = lines.filter { $0.total.currency == own }.reduce(Int64(0)) {
+          $0 + $1.total.minorUnits
+        }
+        goods += try exchange.convert(sum, from: own, to: currency)
       }
+      carriage = try exchange.convert(freight.minorUnits, from: freight.currency, to: currency)
+      guard goods <= ImportAssessor.greatestAmount, carriage <= ImportAssessor.greatestAmount else {
+        throw Refusal(.amountOverflow, rule: "landed price")
+      }
+    } catch {
+      return .failure(error)
+    }
+    func line(_ kind: ImportAssessment.Line.Kind, _ units: Int64) -> ImportAssessment.Line {
+      let money = Money(minorUnits: units, currency)
+      return ImportAssessment.Line(
+        kind: kind, rule: nil, rate: nil, base: money, own: money, amount: money,
+        collection: .seller)
     }
     let assessment = ImportAssessment(
-      lines: parts, total: Money(minorUnits: total, currency), clearance: tender,
-      ratesDate: tender, rates: used, doubts: [], withheld: [])
+      lines: [line(.goods, goods), line(.freight, carriage)],
+      total: Money(minorUnits: goods + carriage, currency), clearance: tender, ratesDate: tender,
+      rates: exchange.used, doubts: [], withheld: [])
     return .success(LandedPrice([LandedPrice.Regime(days: tender...tender, assessment: assessment)]))
   }
 }

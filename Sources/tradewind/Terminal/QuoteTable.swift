@@ -6,7 +6,7 @@ import Tariffs
 
 /// A quote for people: one line an option, then its legs and its price, then what is refused.
 struct QuoteTable {
-  let text: String
+  private(set) var text = ""
 
   private let quote: Quote
   private let network: NetworkPlanner
@@ -18,7 +18,7 @@ struct QuoteTable {
     self.network = network
     self.view = view
     words = QuoteWords(quote, network)
-    text = ""
+
     var text = heading
     if !quote.options.isEmpty { text += "\n" + options }
     for option in quote.options {
