@@ -81,7 +81,9 @@ extension QuoteDesk {
     }
   }
 
-  private mutating func lastChance(
+  /// The last ready minute at which any itinerary still keeps a date, with that itinerary; nil where none does at the
+  /// question's ready.
+  mutating func lastChance(
     _ question: NetworkPlanner.Question, _ deliverBy: CivilDate
   ) throws(RequestFault) -> DeadlinePlan.Way? {
     let end = network.end(of: deliverBy, at: question.destination)

@@ -78,4 +78,8 @@ public struct RequestFault: Error, Hashable, Sendable, CustomStringConvertible {
   public static let malformedPlace = "TW-REQ-106"
   /// A programme that no rule of the bundle knows.
   public static let programme = "TW-REQ-107"
+  /// Orders that do not make a pool: too few, too many, two of one name, some without lines.
+  public static let poolMalformed = "TW-REQ-108"
+  /// Orders to pool that go to different addresses.
+  public static let poolAddresses = "TW-REQ-109"
 }

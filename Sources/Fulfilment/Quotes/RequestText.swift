@@ -88,6 +88,14 @@ public enum RequestText {
       advice: "write CA or US-CA")
   }
 
+  /// A tier.
+  public static func tier(_ text: String) throws(RequestFault) -> Tier {
+    if let tier = Tier(word: text) { return tier }
+    throw RequestFault(
+      code: "TW-REQ-039", message: "tier \"\(text.prefix(40))\" is unknown",
+      advice: "choose one of " + Tier.allCases.map(\.word).joined(separator: ", "))
+  }
+
   /// Whom an answer is for.
   public static func view(_ text: String) throws(RequestFault) -> QuoteView {
     if let view = QuoteView(rawValue: text) { return view }

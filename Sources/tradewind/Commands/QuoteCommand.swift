@@ -41,9 +41,17 @@ struct QuoteCommand: ParsableCommand {
   @Flag(help: "Print JSON.")
   var json = false
 
+  @Flag(help: "Print CSV, one row a tier.")
+  var csv = false
+
   @Option(help: 
       "CSV file of requests: from,to,weight and optionally dims,goods,value,lines,ready,id; lines joined by +.")
   var batch: String?
+
+  @Option(
+    parsing: .upToNextOption,
+    help: "Order files (JSON) to one address: apart or together? Keys as the flags, and lines.")
+  var pool: [String] = []
 
   @Option(help: "With --batch: file for one JSON quote a line; default standard output.")
   var out: String?
@@ -54,23 +62,40 @@ struct QuoteCommand: ParsableCommand {
     guard view != "buyer" || !pareto else {
       throw ValidationError("--pareto lists what carriage costs: not with --view buyer")
     }
+    guard !json || !csv else { throw ValidationError("--json and --csv exclude each other") }
+    guard batch != nil || out == nil else { throw ValidationError("--out goes with --batch") }
+    if !pool.isEmpty, view != nil && view != "ops" {
+      throw ValidationError("--pool shows every cost: it has no view but ops")
+    }
     let positional = [from, to, weight]
-    if batch == nil {
+    let files = (batch != nil ? ["--batch"] : []) + (pool.isEmpty ? [] : ["--pool"])
+    guard files.count < 2 else { throw ValidationError("--batch and --pool exclude each other") }
+    guard let source = files.first else {
       guard positional.allSatisfy({ $0 != nil }) else {
         throw ValidationError("give FROM TO WEIGHT, for example: CNYIU ES:28013 0.48kg")
       }
-      guard out == nil else { throw ValidationError("--out goes with --batch") }
-    } else if positional.contains(where: { $0 != nil }) {
-      throw ValidationError("--batch takes its requests from the file, not from arguments")
-    } else if !order.line.isEmpty {
-      throw ValidationError("--batch takes its lines from the column lines, joined by +")
+      return
     }
+    if positional.contains(where: { $0 != nil }) {
+      throw ValidationError("\(source) takes its requests from files, not from arguments")
+    }
+    if !order.line.isEmpty {
+      throw ValidationError("\(source) takes its lines from files (a column or key lines)")
+    }
+    if request.describesOneParcel {
+      throw ValidationError("\(source) takes dims, goods, value and ready from files")
+    }
+    if csv { throw ValidationError("\(source) prints no CSV") }
   }
 
   func run() throws {
     let settings = try options.settings()
     if let batch {
       try QuoteBatch(command: self, settings: settings).run(batch, out: out)
+      return
+    }
+    if !pool.isEmpty {
+      try QuotePool(command: self, settings: settings).run(pool)
       return
     }
     let view = try audience()
@@ -90,6 +115,8 @@ struct QuoteCommand: ParsableCommand {
       Streams.out(
         try JSONText.pretty(
           QuoteDocument(quote, network: desk.network, includesFront: pareto, view: view)) + "\n")
+    } else if csv {
+      Streams.out(QuoteCSV(quote, network: desk.network, view: view).text)
     } else {
       Streams.out(
         QuoteTable(quote, network: desk.network, includesFront: pareto, view: view).text)

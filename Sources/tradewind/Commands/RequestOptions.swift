@@ -58,6 +58,9 @@ struct RequestOptions: ParsableArguments {
     }
   }
 
+  /// Whether a flag says something of one parcel that a file of parcels would say of each.
+  var describesOneParcel: Bool { [dims, goods, value, ready].contains { $0 != nil } }
+
   /// What flags and settings say of every request alike.
   func apply(_ settings: Settings, to request: inout QuoteRequest) throws(RequestFault) {
     request.level = try RequestText.level(serviceLevel ?? settings.serviceLevel.value)

@@ -21,6 +21,9 @@ struct ExplanationText {
       }
       text += "\n\n" + ExplanationText.waterfall(option, network, words)
       text += "\n" + ExplanationText.charges(option, network)
+      if let landing = option.landing {
+        text += "\n" + LandedExplanation(landing, quote.request.order, network).text
+      }
       let binding = words.binding(option)
       if !binding.isEmpty { text += "\n  binding: \(binding.joined(separator: ", "))\n" }
       text += "\n"
