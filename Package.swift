@@ -106,7 +106,8 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
-      name: "TradewindTests", dependencies: ["tradewind", "LogisticsModel", "TestSupport"],
+      name: "TradewindTests",
+      dependencies: ["tradewind", "LogisticsModel", "CSVTables", "TestSupport"],
       exclude: ["Golden"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]

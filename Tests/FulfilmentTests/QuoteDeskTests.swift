@@ -222,11 +222,15 @@ import Testing
     request.currency = try RequestText.currency("KWD")
     let refusal = try #require(try desk.quote(request, now: LoadedNetworks.now).refusals.first)
     #expect(refusal.fixes.map(\.change) == ["currency+weight"])
-    #expect(refusal.fixes.map(\.to) == ["EUR+500g"])
+    // 70 kg is what the bulk lines take; a gram more is refused in EUR too.
+    #expect(refusal.fixes.map(\.to) == ["EUR+70000g"])
     request.currency = .eur
     #expect(try desk.quote(request, now: LoadedNetworks.now).options.isEmpty)
     request.parcel = try RequestText.parcel(
-      weight: "500g", dims: nil, goods: "general", value: nil)
+      weight: "70001g", dims: nil, goods: "general", value: nil)
+    #expect(try desk.quote(request, now: LoadedNetworks.now).options.isEmpty)
+    request.parcel = try RequestText.parcel(
+      weight: "70000g", dims: nil, goods: "general", value: nil)
     #expect(!(try desk.quote(request, now: LoadedNetworks.now).options.isEmpty))
   }
 

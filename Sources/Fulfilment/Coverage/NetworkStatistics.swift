@@ -79,6 +79,23 @@ public struct NetworkStatistics: Encodable, Sendable {
       time_assumed: share(time)["assumed"] ?? 0)
   }
 
+  /// Every figure by itself: its name, what of it is counted (empty: all), the figure. Shares are of legs.
+  public var counts: [(name: String, of: String, value: String)] {
+    func split<Value>(
+      _ name: String, _ parts: [String: Value]
+    ) -> [(name: String, of: String, value: String)] {
+      parts.sorted { $0.key < $1.key }.map { (name, $0.key, "\($0.value)") }
+    }
+    return [("bundle", "", bundle), ("nodes", "", "\(nodes)")] + split("nodes", nodes_by_kind)
+      + [("legs", "", "\(legs)")] + split("legs_by_mode", legs_by_mode)
+      + split("legs_by_stage", legs_by_stage) + split("legs_by_kind", legs_by_kind)
+      + [
+        ("departures_per_week", "", "\(departures_per_week)"), ("zones", "", "\(zones)"),
+        ("countries", "", "\(countries)"), ("rate_cards", "", "\(rate_cards)"),
+      ] + split("share_of_prices", assumed_share.price)
+      + split("share_of_times", assumed_share.time)
+  }
+
   /// The counts for people, name by name.
   public var lines: [(name: String, value: String)] {
     func list(_ counts: [String: Int]) -> String {

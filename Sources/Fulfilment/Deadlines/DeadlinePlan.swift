@@ -38,6 +38,12 @@ extension QuoteDesk {
     _ request: QuoteRequest, deliverBy: CivilDate, now: Instant
   ) throws(RequestFault) -> DeadlinePlan {
     let question = try question(request, now: now)
+    if let last = BundleValidity(network).to, deliverBy > last {
+      throw RequestFault(
+        code: RequestFault.beyondValidity,
+        message: "deliver-by \(deliverBy) is after the network's data end, on \(last)",
+        advice: "choose \(last) or earlier, or a newer network")
+    }
     let window = network.bundle.timetable.window
     guard
       network.end(of: deliverBy, at: question.destination) + SearchRequest.usualHorizon < window.end

@@ -20,4 +20,15 @@ public struct OrderTerms: Hashable, Sendable {
 
   /// Whether a landed price is asked for.
   public var asksForLandedPrice: Bool { !lines.isEmpty }
+
+  /// Whether its value is the sum of lines, and not a single figure.
+  var isItemised: Bool { lines.contains { $0.code != nil } }
+
+  /// The order with another value, where a single figure is all that is known of it.
+  func declaring(_ value: Money?) throws(RequestFault) -> OrderTerms {
+    guard let value, !isItemised, asksForLandedPrice else { return self }
+    var changed = self
+    changed.lines = [try RequestText.line(declaring: value)]
+    return changed
+  }
 }

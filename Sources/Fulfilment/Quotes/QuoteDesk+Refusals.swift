@@ -7,7 +7,7 @@ extension QuoteDesk {
   /// Why tiers, or the whole request, have no option; every fix named has been tried.
   mutating func refusals(
     _ question: NetworkPlanner.Question, _ order: OrderTerms, front: [PlannedItinerary],
-    tiers: TierRules
+    tiers: TierRules, now: Instant
   ) throws(RequestFault) -> [QuoteRefusal] {
     guard front.isEmpty else {
       return tiers.refused.map { tier in
@@ -19,24 +19,38 @@ extension QuoteDesk {
       }
     }
     let analysis = RefusalAnalysis(question, on: network)
+    var fixes = try fixes(question, order, analysis, now: now)
+    if fixes.isEmpty, order.asksForLandedPrice, !order.allowsEstimate {
+      // Perhaps it takes both: another request, and a price that cannot be guaranteed.
+      var flagged = order
+      flagged.allowsEstimate = true
+      fixes = try self.fixes(question, flagged, analysis, now: now).map {
+        QuoteRefusal.Fix(change: $0.change + "+allow_estimate", to: $0.to + "+true")
+      }
+    }
     return [
       QuoteRefusal(
         tier: nil, code: analysis.code, rule: analysis.rule, message: analysis.message,
-        fixes: try fixes(question, order, analysis))
+        fixes: fixes)
     ]
   }
 
-  /// Single changes that make the question feasible, smallest of each kind.
+  /// Single changes that make the question feasible.
+  ///
+  /// Weights are the nearest that work, lighter and heavier; a size cap, a lower value and an earlier ready time
+  /// are found by bisection and are sharp: one unit less of a change fails. A value for a card that asks for one
+  /// and a later ready time are the first that work of a fixed ladder.
   private mutating func fixes(
-    _ question: NetworkPlanner.Question, _ order: OrderTerms, _ analysis: RefusalAnalysis
+    _ question: NetworkPlanner.Question, _ order: OrderTerms, _ analysis: RefusalAnalysis,
+    now: Instant
   ) throws(RequestFault) -> [QuoteRefusal.Fix] {
     var fixes: [QuoteRefusal.Fix] = []
-    if analysis.asksForValue, question.parcel.declaredValue == nil {
+    if analysis.asksForValue, question.parcel.declaredValue == nil, !order.isItemised {
       for units: Int64 in [1, 10, 100, 1000] {
         var changed = question
         let value = Money(
           minorUnits: units * question.currency.minorPerUnit, question.currency)
-        changed.parcel = question.parcel.declaring(value)
+        changed.parcel = question.parcel.with(value: value)
         if try works(changed, order) {
           fixes.append(.init(change: "value", to: "\(value)"))
           break
@@ -57,19 +71,33 @@ extension QuoteDesk {
         break
       }
     }
-    let weight = try greatest(below: question.parcel.weight.value, order) { grams in
-      question.with(question.parcel.with(weight: Grams(grams)))
+    if let value = question.parcel.declaredValue, !order.isItemised {
+      let lower = try greatest(below: value.minorUnits, order) { units in
+        question.with(question.parcel.with(value: Money(minorUnits: units, value.currency)))
+      }
+      if let lower {
+        fixes.append(.init(change: "value", to: "\(Money(minorUnits: lower, value.currency))"))
+      }
     }
-    if let weight { fixes.append(.init(change: "weight", to: "\(weight)g")) }
+    let steps = WeightSteps(question, on: network)
+    let weight = question.parcel.weight.value
+    for side in [steps.lighter(than: weight), steps.heavier(than: weight)] {
+      if let grams = try nearest(of: side, question, order) {
+        fixes.append(.init(change: "weight", to: "\(grams)g"))
+      }
+    }
     if let size = question.parcel.dimensions {
       let edge = try greatest(below: Int64(size.longest), order) { edge in
         question.with(question.parcel.with(dimensions: size.capped(at: Int32(edge))))
       }
       if let edge {
-        let capped = size.capped(at: Int32(edge))
-        fixes.append(
-          .init(change: "dims", to: "\(capped.longest)x\(capped.second)x\(capped.shortest)mm"))
+        fixes.append(.init(change: "dims", to: size.capped(at: Int32(edge)).words))
       }
+    }
+    if let ready = try latestReady(before: question, order, notBefore: now) {
+      let zone = network.bundle.zone(of: question.origin)
+      fixes.append(.init(change: "ready", to: ready.rfc3339(in: zone)))
+      return fixes
     }
     for days: Int64 in [1, 2, 3, 4, 5, 7, 10, 14, 21] {
       var changed = question
@@ -98,53 +126,65 @@ extension QuoteDesk {
 
   /// Several changes that help only together, none of which can be left out; nil when even an ordinary
   /// parcel (500 g of general goods, no edge above 10 cm, the bundle's currency) cannot be sent.
+  ///
+  /// Weight and size are then given back as far as the other changes allow, the weight first.
   private mutating func jointFix(
     _ question: NetworkPlanner.Question, _ order: OrderTerms
   ) throws(RequestFault) -> QuoteRefusal.Fix? {
-    typealias Attempt = (question: NetworkPlanner.Question, order: OrderTerms)
-    typealias Change = (name: String, to: String, apply: (inout Attempt) -> Void)
-    var changes: [Change] = []
+    var changes: [JointChange] = []
     if let usual = Currency(code: network.bundle.manifest.currency), usual != question.currency {
-      changes.append(("currency", usual.code, { $0.question.currency = usual }))
+      changes.append(.currency(usual))
     }
     if question.parcel.goods != .general, OrderGoods.permits(.general, order.lines) {
-      changes.append(
-        ("goods", "general", { $0.question.parcel = $0.question.parcel.with(goods: .general) }))
+      changes.append(.goods(.general))
     }
-    if question.parcel.weight.value > 500 {
-      changes.append(
-        ("weight", "500g", { $0.question.parcel = $0.question.parcel.with(weight: Grams(500)) }))
-    }
+    if question.parcel.weight.value > 500 { changes.append(.weight(Grams(500))) }
     if let size = question.parcel.dimensions, size.longest > 100 {
-      let small = size.capped(at: 100)
-      changes.append(
-        (
-          "dims", "\(small.longest)x\(small.second)x\(small.shortest)mm",
-          { $0.question.parcel = $0.question.parcel.with(dimensions: small) }
-        ))
+      changes.append(.size(size.capped(at: 100)))
     }
-    if order.asksForLandedPrice, !order.allowsEstimate {
-      changes.append(("allow_estimate", "true", { $0.order.allowsEstimate = true }))
-    }
-    func works(_ desk: inout QuoteDesk, _ changes: [Change]) throws(RequestFault) -> Bool {
-      let attempt = changes.reduce(into: Attempt(question, order)) { $1.apply(&$0) }
-      return try desk.works(attempt.question, attempt.order)
-    }
-    if try !works(&self, changes) {
-      let attempt = changes.reduce(into: Attempt(question, order)) { $1.apply(&$0) }
-      if let place = try servedNeighbour(attempt.question, attempt.order) {
-        let name = network.bundle.nodes.name(of: place)
-        changes.append(("to", name, { $0.question.destination = place }))
+    if try !works(question.with(changes), order) {
+      let changed = question.with(changes)
+      let steps = WeightSteps(changed, on: network).heavier(than: question.parcel.weight.value)
+      if let grams = try nearest(of: steps, changed, order) {
+        changes.removeAll { $0.name == "weight" }
+        changes.append(.weight(Grams(grams)))
+      } else if let place = try servedNeighbour(changed, order) {
+        changes.append(.destination(place, network.bundle.nodes.name(of: place)))
       }
     }
-    guard changes.count > 1, try works(&self, changes) else { return nil }
+    guard changes.count > 1, try works(question.with(changes), order) else { return nil }
     for change in changes {
       let others = changes.filter { $0.name != change.name }
-      if try works(&self, others) { changes = others }
+      if try works(question.with(others), order) { changes = others }
+    }
+    for (position, change) in changes.enumerated() {
+      changes[position] = try smallest(change, question, order, among: changes)
     }
     return QuoteRefusal.Fix(
       change: changes.map(\.name).joined(separator: "+"),
       to: changes.map(\.to).joined(separator: "+"))
+  }
+
+  /// The change of the same kind that alters least and still works with the others.
+  private mutating func smallest(
+    _ change: JointChange, _ question: NetworkPlanner.Question, _ order: OrderTerms,
+    among changes: [JointChange]
+  ) throws(RequestFault) -> JointChange {
+    let others = question.with(changes.filter { $0.name != change.name })
+    switch change {
+    case .weight(let found) where found < question.parcel.weight:
+      let steps = WeightSteps(others, on: network).lighter(than: question.parcel.weight.value)
+      return .weight(Grams(try nearest(of: steps, others, order) ?? found.value))
+    case .size(let found):
+      guard let size = question.parcel.dimensions else { return change }
+      let edge = try greatest(
+        below: Int64(size.longest), from: Int64(found.longest), order
+      ) { edge in
+        others.with(others.parcel.with(dimensions: size.capped(at: Int32(edge))))
+      }
+      return .size(size.capped(at: Int32(edge ?? Int64(found.longest))))
+    default: return change
+    }
   }
 
   /// Whether a question has an option, and where a landed price is asked for, one that has it.
@@ -153,31 +193,62 @@ extension QuoteDesk {
   ) throws(RequestFault) -> Bool {
     let front = try front(question)
     guard order.asksForLandedPrice else { return !front.isEmpty }
+    let order = try order.declaring(question.parcel.declaredValue)
     let tiers = TierRules(
       network, goods: question.parcel.goods, currency: question.currency,
       on: network.tenderDate(question))
-    let winners = tiers.winners(front.map(\.vector), ready: question.ready.minutes)
-    return winners.contains { position, _ in
-      guard let timing = network.timing(front[position].legs, question) else { return false }
-      let freight = Money(minorUnits: front[position].vector.price, question.currency)
-      let landing = landing(
-        front[position].legs, timing: timing, freight: freight, question, order)
+    return tiers.winners(front.map(\.vector), ready: question.ready.minutes).contains { winner in
+      let member = front[winner.0]
+      guard let timing = network.timing(member.legs, question) else { return false }
+      let freight = Money(minorUnits: member.vector.price, question.currency)
+      let landing = landing(member.legs, timing: timing, freight: freight, question, order)
       if case .success = landing { return true }
       return false
     }
   }
 
-  /// The greatest smaller figure (a weight in grams, an edge in millimetres) with which the question works;
-  /// nil when that figure is not what stops it.
+  /// The first weight of a list, in grams, with which the question works.
+  private mutating func nearest(
+    of weights: [Int64], _ question: NetworkPlanner.Question, _ order: OrderTerms
+  ) throws(RequestFault) -> Int64? {
+    for grams in weights {
+      if try works(question.with(question.parcel.with(weight: Grams(grams))), order) { return grams }
+    }
+    return nil
+  }
+
+  /// The last ready minute at which the question works, where it fails only by being too late: for the bundle's
+  /// data or for a card. The earliest promise never gets later as ready gets earlier, so one boundary parts them.
+  private mutating func latestReady(
+    before question: NetworkPlanner.Question, _ order: OrderTerms, notBefore now: Instant
+  ) throws(RequestFault) -> Instant? {
+    guard now < question.ready else { return nil }
+    func ready(_ minute: Int64) -> NetworkPlanner.Question {
+      var changed = question
+      changed.ready = Instant(minutes: minute)
+      return changed
+    }
+    guard try works(ready(now.minutes), order) else { return nil }
+    var (good, bad) = (now.minutes, question.ready.minutes)
+    while bad - good > 1 {
+      let middle = good + (bad - good) / 2
+      if try works(ready(middle), order) { good = middle } else { bad = middle }
+    }
+    return Instant(minutes: good)
+  }
+
+  /// The greatest smaller figure (an edge in millimetres, a value in minor units) with which the question
+  /// works, sought from `start` or downwards from half; nil when that figure is not what stops it.
   ///
   /// Bisection is sound for one boundary; where cards have holes the figure found still works, it need not
   /// be the only one.
   private mutating func greatest(
-    below figure: Int64, _ order: OrderTerms, _ changed: (Int64) -> NetworkPlanner.Question
+    below figure: Int64, from start: Int64? = nil, _ order: OrderTerms,
+    _ changed: (Int64) -> NetworkPlanner.Question
   ) throws(RequestFault) -> Int64? {
     var bad = figure
     var good: Int64?
-    var trial = bad / 2
+    var trial = start ?? bad / 2
     while trial >= 1 {
       if try works(changed(trial), order) {
         good = trial
@@ -219,30 +290,5 @@ extension QuoteDesk {
       if try works(changed, order) { return node }
     }
     return nil
-  }
-}
-
-extension Parcel {
-  fileprivate func with(
-    weight: Grams? = nil, dimensions: Dimensions? = nil, goods: GoodsClass? = nil
-  ) -> Parcel {
-    Parcel(
-      weight: weight ?? self.weight, dimensions: dimensions ?? self.dimensions,
-      goods: goods ?? self.goods, declaredValue: declaredValue)
-  }
-}
-
-extension NetworkPlanner.Question {
-  fileprivate func with(_ parcel: Parcel) -> Self {
-    var changed = self
-    changed.parcel = parcel
-    return changed
-  }
-}
-
-extension Dimensions {
-  /// The same parcel with no edge longer than `edge` millimetres.
-  fileprivate func capped(at edge: Int32) -> Dimensions {
-    Dimensions(millimetres: min(longest, edge), min(second, edge), min(shortest, edge))
   }
 }

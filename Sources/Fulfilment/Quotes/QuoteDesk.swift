@@ -46,7 +46,7 @@ public struct QuoteDesk {
       origin: origin, destination: destination, parcel: request.parcel, ready: ready,
       level: request.level, currency: currency, greatestLegs: request.greatestLegs)
     if let value = declaredValue(request.order.lines, question) {
-      question.parcel = question.parcel.declaring(value)
+      question.parcel = question.parcel.with(value: value)
     }
     return question
   }
@@ -96,7 +96,7 @@ public struct QuoteDesk {
       options.append(option)
     }
     let refusals =
-      try refusals(question, request.order, front: front, tiers: tiers)
+      try refusals(question, request.order, front: front, tiers: tiers, now: now)
       + unpricedTiers(unpriced, options: options, question, request.order)
     return Quote(
       id: QuoteIdentity.text(
@@ -113,14 +113,15 @@ public struct QuoteDesk {
     return options.map(\.latestReady).filter { $0 >= now }.reduce(end) { min($0, $1) }
   }
 
-  /// The non-dominated set of a question.
+  /// The non-dominated set of a question, as far as the bundle's data are meant for its dates.
   ///
   /// - Throws: a ``RequestFault`` only where exact arithmetic ends.
   public mutating func front(
     _ question: NetworkPlanner.Question
   ) throws(RequestFault) -> [PlannedItinerary] {
     do throws(ExactPlanner<DatedTimetable>.Obstacle) {
-      return try network.front(question, with: &planner)
+      return BundleValidity(network).committable(
+        try network.front(question, with: &planner), question)
     } catch {
       throw RequestFault(
         code: "TW-REQ-110", message: "an itinerary has over 51 uncertain legs",

@@ -7,7 +7,8 @@ import Tariffs
 ///
 /// Demands are added one after the other (a connection at all, the goods class, the weight, a price); the one
 /// that empties the reachable set is the reason. What passes all of them and still has no itinerary fails on
-/// time: some possible delay leaves no departure within the horizon.
+/// time: it ends after the last day the bundle's data are meant for, or some possible delay leaves no departure
+/// within the horizon. A ready time outside the data's days needs no further reason.
 struct RefusalAnalysis {
   /// Stable word for the reason.
   let code: String
@@ -19,6 +20,10 @@ struct RefusalAnalysis {
   let asksForValue: Bool
 
   init(_ question: NetworkPlanner.Question, on network: NetworkPlanner) {
+    if let reason = BundleValidity(network).reason(readyOf: question) {
+      self.init(reason)
+      return
+    }
     let topology = network.bundle.topology
     var list = network.priceList(question)
     let price = list.column()
@@ -68,10 +73,22 @@ struct RefusalAnalysis {
         asksForValue: ranked.contains { $0.key.code == .valueUnknown })
       return
     }
+    var planner = ExactPlanner<DatedTimetable>()
+    if let end = BundleValidity(network).to,
+      let front = try? network.front(question, with: &planner),
+      !front.isEmpty
+    {
+      self.init(.expired(end))
+      return
+    }
     self.init(
       "no_departure_in_time", "horizon:9 weeks",
       "every chain of legs has a possible delay after which nothing departs within nine weeks of ready"
     )
+  }
+
+  private init(_ reason: BundleValidity.Reason) {
+    self.init(reason.code, reason.rule, reason.message)
   }
 
   private init(_ code: String, _ rule: String, _ message: String, asksForValue: Bool = false) {
@@ -79,70 +96,5 @@ struct RefusalAnalysis {
     self.rule = rule
     self.message = message
     self.asksForValue = asksForValue
-  }
-}
-
-/// Plain reachability between the ends of a question.
-private struct Reach {
-  let topology: Topology
-  let question: NetworkPlanner.Question
-
-  init(_ topology: Topology, _ question: NetworkPlanner.Question) {
-    self.topology = topology
-    self.question = question
-  }
-
-  /// The legs that pass `allowed` and lie on some chain of such legs from origin to destination.
-  ///
-  /// - Complexity: O(legs)
-  func legsBetween(_ allowed: (Int) -> Bool) -> [Int] {
-    let ahead = reached(from: question.origin, topology.outgoing, topology.head, allowed)
-    let behind = reached(from: question.destination, topology.incoming, topology.tail, allowed)
-    return (0..<topology.legCount).filter { leg in
-      ahead[Int(topology.tail[leg])] && behind[Int(topology.head[leg])] && allowed(leg)
-    }
-  }
-
-  private func reached(
-    from node: NodeID, _ legs: Adjacency, _ other: FrozenColumn<Int32>, _ allowed: (Int) -> Bool
-  ) -> [Bool] {
-    var isReached = [Bool](repeating: false, count: topology.nodeCount)
-    isReached[node.position] = true
-    var open = [node]
-    while let node = open.popLast() {
-      for leg in legs.legs(of: node) where allowed(leg.position) {
-        let next = NodeID(other[leg.position])
-        if !isReached[next.position] {
-          isReached[next.position] = true
-          open.append(next)
-        }
-      }
-    }
-    return isReached
-  }
-
-  /// Whether legs that pass `allowed` lead from origin to destination within the bound on legs.
-  ///
-  /// - Complexity: O(legs)
-  func connects(_ allowed: (Int) -> Bool) -> Bool {
-    var depth = [Int](repeating: -1, count: topology.nodeCount)
-    depth[question.origin.position] = 0
-    var queue = [question.origin.rawValue]
-    var next = 0
-    while next < queue.count {
-      let node = Int(queue[next])
-      next += 1
-      if node == question.destination.position { return true }
-      if depth[node] == question.greatestLegs { continue }
-      for slot in Int(topology.outgoing.starts[node])..<Int(topology.outgoing.starts[node + 1]) {
-        let leg = Int(topology.outgoing.legs[slot])
-        let head = topology.head[leg]
-        if depth[Int(head)] < 0 && allowed(leg) {
-          depth[Int(head)] = depth[node] + 1
-          queue.append(head)
-        }
-      }
-    }
-    return false
   }
 }

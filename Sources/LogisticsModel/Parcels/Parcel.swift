@@ -26,11 +26,6 @@ public struct Parcel: Hashable, Sendable {
     self.declaredValue = declaredValue
   }
 
-  /// The same parcel with a value declared.
-  public func declaring(_ value: Money) -> Parcel {
-    Parcel(weight: weight, dimensions: dimensions, goods: goods, declaredValue: value)
-  }
-
   /// Grams of volumetric weight under a divisor in cm3 per kg, rounded up; nil where the size is unknown.
   ///
   /// cm3 / (cm3 per kg) = kg, and 1000 mm3 to the cm3 cancel 1000 g to the kg: grams = mm3 / divisor.

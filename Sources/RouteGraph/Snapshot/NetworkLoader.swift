@@ -99,9 +99,10 @@ public struct NetworkLoader: Sendable {
     let today = LocalTime(minutes: now.minutes).date
     let message: String
     if let to = manifest.validTo, to < today {
-      message = "the bundle was valid until \(to); quotes for \(today) rest on old data"
+      message = "the bundle's data end on \(to), before \(today): nothing can be promised from it"
     } else if let from = manifest.validFrom, today < from {
-      message = "the bundle is valid from \(from); quotes for \(today) are too early for it"
+      message =
+        "the bundle's data begin on \(from), after \(today): nothing ready before can be promised"
     } else {
       return []
     }

@@ -55,11 +55,6 @@ public struct ExchangeRate: Hashable, Sendable {
   /// The rows used, in the order of conversion; empty for a currency into itself.
   public let rows: [ExchangeRow]
 
-  /// Days since the oldest dated row used, seen from `date`; nil where no dated row was used.
-  public func age(on date: CivilDate) -> Int? {
-    rows.compactMap { $0.date.map { date.days(since: $0) } }.max()
-  }
-
   /// Converts minor units, rounding half up; nil when it does not fit.
   public func convert(minorUnits: Int64) -> Int64? {
     let (scaled, overflow) = numerator.multipliedReportingOverflow(by: Int128(minorUnits))

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CSVTables
 import LogisticsModel
 import RouteGraph
 import RoutePlanning
@@ -21,7 +22,7 @@ struct CalendarCommand: ParsableCommand {
         NAME is a calendar (customs-CN) or its dates (CN); without a match the calendars are listed.
 
         Examples:
-          tradewind calendar show CN --year 2026
+          tradewind calendar show CN --year 2026 --csv
           tradewind calendar show customs-AE --year 2027 --json
         """)
 
@@ -31,8 +32,7 @@ struct CalendarCommand: ParsableCommand {
     @Option(help: "Year; default the clock's.")
     var year: Int?
 
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var output: OutputOptions
 
     @OptionGroup var options: NetworkOptions
 
@@ -66,11 +66,14 @@ struct CalendarCommand: ParsableCommand {
         throw ExitStatus.usage
       }
       let document = document(calendar, year)
-      if json {
-        Streams.out(try JSONText.pretty(document) + "\n")
-      } else {
-        Streams.out(text(document))
-      }
+      try output.write(json: document, csv: rows(document), text: text(document))
+    }
+
+    /// The days that are not as their weekday has it.
+    private func rows(_ document: Document) -> CSVWriter {
+      var rows = CSVWriter(["date", "weekday", "kind", "name"])
+      for day in document.days { rows.append([day.date, day.weekday, day.kind, day.name]) }
+      return rows
     }
 
     /// Calendar names, those of one family (`customs-..`) with their endings behind it.

@@ -19,6 +19,13 @@ struct NetworkOptions: ParsableArguments {
   @Flag(help: "Nothing on standard error but errors.")
   var quiet = false
 
+  @Flag(help: "Say on standard error where network, snapshot and time went.")
+  var verbose = false
+
+  func validate() throws {
+    if quiet, verbose { throw ValidationError("--quiet and --verbose exclude each other") }
+  }
+
   /// File and environment with this command's flags laid over.
   func settings() throws -> Settings {
     var settings = try Settings.load(file: config)
@@ -60,6 +67,12 @@ struct NetworkOptions: ParsableArguments {
       source = try NetworkSource(name: name, now: Instant(minutes: first), cache: nil, days: days)
     }
     source.isQuiet = quiet
+    source.isVerbose = verbose
+    if verbose {
+      Narration.note(
+        "network \(source.directory), named by \(settings.network.origin.text); timetable of "
+          + "\(source.days) days around \(source.now.rfc3339())")
+    }
     return source
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CSVTables
 import Fulfilment
 import LogisticsModel
 import RouteGraph
@@ -31,8 +32,7 @@ struct CoverageCommand: ParsableCommand {
   @Option(help: "Exit 4 when a smaller share of the pairs has an option.")
   var failUnder: Double?
 
-  @Flag(help: "Print JSON.")
-  var json = false
+  @OptionGroup var output: OutputOptions
 
   @OptionGroup var options: NetworkOptions
 
@@ -74,20 +74,17 @@ struct CoverageCommand: ParsableCommand {
     }
     progress.finish()
     let nodes = network.bundle.nodes
-    if json {
-      let document = Document(
+    let gaps = survey.gaps.map { gap in
+      GapDocument(
+        origin: nodes.name(of: gap.origin), destination: nodes.name(of: gap.destination),
+        tiers: gap.tiers.map(\.word), code: gap.code, rule: gap.rule, message: gap.message)
+    }
+    try output.write(
+      json: Document(
         asked: survey.asked, served: survey.served,
         countries: Set(pairs.map { nodes.country(of: $0.destination) }).count,
-        origins: Set(pairs.map(\.origin)).count,
-        gaps: survey.gaps.map { gap in
-          GapDocument(
-            origin: nodes.name(of: gap.origin), destination: nodes.name(of: gap.destination),
-            tiers: gap.tiers.map(\.word), code: gap.code, rule: gap.rule, message: gap.message)
-        })
-      Streams.out(try JSONText.pretty(document) + "\n")
-    } else {
-      Streams.out(text(survey, pairs, nodes))
-    }
+        origins: Set(pairs.map(\.origin)).count, gaps: gaps),
+      csv: rows(gaps), text: text(survey, pairs, nodes))
     if let failUnder, Double(survey.served) < failUnder * Double(survey.asked) {
       throw ExitStatus.gate
     }
@@ -103,6 +100,18 @@ struct CoverageCommand: ParsableCommand {
       let origin = try QuoteDesk(network).question(request, now: now).origin
       return CoverageSurvey.usualPairs(network, from: origin)
     }
+  }
+
+  /// One gap a row; a network without gaps gives the header alone.
+  private func rows(_ gaps: [GapDocument]) -> CSVWriter {
+    var rows = CSVWriter(["origin", "destination", "tiers", "code", "rule", "message"])
+    for gap in gaps {
+      rows.append([
+        gap.origin, gap.destination, gap.tiers.joined(separator: "+"), gap.code, gap.rule,
+        gap.message,
+      ])
+    }
+    return rows
   }
 
   private func text(

@@ -18,6 +18,8 @@ struct NetworkSource {
   let days: Int
   /// Whether warnings are kept back.
   var isQuiet = false
+  /// Whether it is told where the network came from, and how long that took.
+  var isVerbose = false
 
   /// A name under `config/networks`, or a folder.
   init(
@@ -52,6 +54,7 @@ struct NetworkSource {
   func planner() throws -> NetworkPlanner {
     let loaded = try NetworkLoading.load(
       directory: directory, now: now, cache: cache, days: days)
+    if isVerbose { loaded.narrate() }
     let errors = loaded.findings.filter { $0.severity == .error }
     guard let planner = loaded.planner, errors.isEmpty else {
       for finding in errors { Streams.complain(finding.description) }
@@ -74,6 +77,17 @@ enum NetworkLoading {
     let findings: [Finding]
     /// One sentence on where the network came from.
     let account: String
+    /// Nanoseconds the network took, and the tariff.
+    let elapsed: (network: Int64, tariff: Int64)
+
+    /// Tells where network and tariff came from, and how long each took.
+    func narrate() {
+      Narration.note("\(account) in \(Narration.milliseconds(elapsed.network))")
+      guard let planner else { return }
+      Narration.note(
+        "tariff of \(planner.tariff.cards.families.count) rate cards read in "
+          + Narration.milliseconds(elapsed.tariff))
+    }
   }
 
   /// Loads; every finding of network and tariff is kept, whatever the first one was.
@@ -84,6 +98,7 @@ enum NetworkLoading {
   ) throws -> Loaded {
     var findings: [Finding] = []
     var network: LoadedNetwork?
+    let start = Clock.nanoseconds()
     do throws(NetworkLoadFault) {
       network = try NetworkLoader(days: days).load(directory, now: now, cacheDirectory: cache)
       findings = network?.findings ?? []
@@ -100,13 +115,15 @@ enum NetworkLoading {
       case .invalid(let found): findings = found
       }
     }
+    let loaded = Clock.nanoseconds()
     let day = CivilDate(days: Int(now.minutes / 1440))
     let tariff = tariff(
       directory, network?.bundle.manifest.currency ?? "EUR", today: cache == nil ? day : nil,
       &findings)
     return Loaded(
       planner: network.map { NetworkPlanner(bundle: $0.bundle, tariff: tariff) },
-      findings: findings, account: network?.account ?? "network not loaded")
+      findings: findings, account: network?.account ?? "network not loaded",
+      elapsed: (loaded - start, Clock.nanoseconds() - loaded))
   }
 
   private static func tariff(

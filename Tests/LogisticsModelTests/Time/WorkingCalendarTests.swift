@@ -98,11 +98,4 @@ import Testing
       name: "short", rows: [("1111111", "02:15-02:45")])
     #expect(short.openWindows("2027-03-28"..."2027-03-28", in: madrid).isEmpty)
   }
-
-  @Test func cutOffsAreInclusive() throws {
-    let cutOff = CutOff(departure: "2026-11-20T19:00Z", handling: 120)
-    #expect(cutOff.admits("2026-11-20T17:00Z"))
-    #expect(!cutOff.admits("2026-11-20T17:01Z"))
-    #expect(cutOff.slack(at: "2026-11-20T16:50Z") == 10)
-  }
 }

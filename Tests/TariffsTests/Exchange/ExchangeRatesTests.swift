@@ -22,7 +22,6 @@ import Testing
     }
     let rate = try rates.rate(from: .eur, to: .cny, on: day("2026-11-20")).get()
     #expect(rate.rows.map(\.description) == ["2026-11-02 EUR/CNY 8.4"])
-    #expect(rate.age(on: try day("2026-11-20")) == 18)
     #expect(
       rates.convert(ten, to: .cny, on: try day("2026-09-30"))
         == .failure(Refusal(.noRate, rule: "EUR/CNY on 2026-09-30")))
@@ -78,7 +77,6 @@ import Testing
   @Test func aCurrencyIntoItselfNeedsNoRow() throws {
     let rate = try rates("").rate(from: .eur, to: .eur, on: day("2026-01-01")).get()
     #expect(rate.rows.isEmpty)
-    #expect(rate.age(on: try day("2026-01-01")) == nil)
     #expect(rate.convert(minorUnits: .max) == .max)
     #expect(rate.convert(minorUnits: 123) == 123)
   }
@@ -90,8 +88,8 @@ import Testing
     #expect(try rates.convert(dollar, to: riyal, on: day("2026-06-30")).get().minorUnits == 375)
     #expect(try rates.convert(dollar, to: riyal, on: day("2026-07-01")).get().minorUnits == 380)
     #expect(
-      try rates.rate(from: .usd, to: riyal, on: day("2026-06-30")).get().age(on: day("2026-06-30"))
-        == nil)
+      try rates.rate(from: .usd, to: riyal, on: day("2026-06-30")).get().rows.map(\.description)
+        == ["peg USD/SAR 3.75"])
   }
 
   @Test func tooLargeIsReportedNotWrapped() throws {

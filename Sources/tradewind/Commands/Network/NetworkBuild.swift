@@ -36,6 +36,16 @@ struct NetworkBuild: ParsableCommand {
       for finding in failure.findings { Streams.complain(finding.description) }
       throw ExitStatus.data
     }
+    do {
+      try write(files)
+    } catch let error as CocoaError {
+      let path = error.filePath ?? out
+      Streams.complain("error TW-CLI-069: \(path): cannot be written; choose a folder with --out")
+      throw ExitStatus.missing
+    }
+  }
+
+  private func write(_ files: [String: String]) throws {
     let target = URL(fileURLWithPath: out, isDirectory: true)
     try FileManager.default.createDirectory(at: target, withIntermediateDirectories: true)
     for name in files.keys.sorted() {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CSVTables
 import Fulfilment
 
 /// `tradewind network stats`: what the network consists of, and how much of it is real.
@@ -10,10 +11,10 @@ struct NetworkStats: ParsableCommand {
       Examples:
         tradewind network stats
         tradewind network stats --network demo --json
+        tradewind network stats --csv > world.csv
       """)
 
-  @Flag(help: "Print JSON.")
-  var json = false
+  @OptionGroup var output: OutputOptions
 
   @OptionGroup var options: NetworkOptions
 
@@ -23,12 +24,20 @@ struct NetworkStats: ParsableCommand {
     let network = try source.planner()
     let statistics = NetworkStatistics(
       network, loadMilliseconds: Double(Clock.nanoseconds() - start) / 1e6)
-    if json {
-      Streams.out(try JSONText.pretty(statistics) + "\n")
-    } else {
-      var table = TextTable(["", ""], [.left, .left])
-      for line in statistics.lines { table.append([line.name, line.value]) }
-      Streams.out(String(table.text.drop { $0 == "\n" }))
-    }
+    try output.write(
+      json: statistics, csv: rows(statistics), text: text(statistics))
+  }
+
+  private func text(_ statistics: NetworkStatistics) -> String {
+    var table = TextTable(["", ""], [.left, .left])
+    for line in statistics.lines { table.append([line.name, line.value]) }
+    return String(table.text.drop { $0 == "\n" })
+  }
+
+  /// One count a row: `nodes,,7090`, `nodes,zone,4968`.
+  private func rows(_ statistics: NetworkStatistics) -> CSVWriter {
+    var rows = CSVWriter(["figure", "of", "value"])
+    for count in statistics.counts { rows.append([count.name, count.of, count.value]) }
+    return rows
   }
 }

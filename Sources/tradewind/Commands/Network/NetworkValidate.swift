@@ -1,4 +1,5 @@
 import ArgumentParser
+import CSVTables
 import LogisticsModel
 
 /// `tradewind network validate`: everything there is to mend, at once.
@@ -17,8 +18,7 @@ struct NetworkValidate: ParsableCommand {
   @Flag(help: "Warnings count as a failed gate.")
   var strict = false
 
-  @Flag(help: "Print JSON.")
-  var json = false
+  @OptionGroup var output: OutputOptions
 
   @OptionGroup var options: NetworkOptions
 
@@ -37,19 +37,28 @@ struct NetworkValidate: ParsableCommand {
       directory: source.directory, now: source.now, cache: nil)
     let errors = loaded.findings.count { $0.severity == .error }
     let warnings = loaded.findings.count - errors
-    if json {
-      Streams.out(
-        try JSONText.pretty(
-          loaded.findings.map {
-            FindingDocument(
-              severity: $0.severity.rawValue, code: $0.code, file: $0.file, line: $0.line,
-              column: $0.column, message: $0.message)
-          }) + "\n")
-    } else {
-      for finding in loaded.findings { Streams.out(finding.description + "\n") }
-      Streams.out("\(source.directory): \(errors) errors, \(warnings) warnings\n")
+    if options.verbose { loaded.narrate() }
+    let documents = loaded.findings.map {
+      FindingDocument(
+        severity: $0.severity.rawValue, code: $0.code, file: $0.file, line: $0.line,
+        column: $0.column, message: $0.message)
     }
+    try output.write(
+      json: documents, csv: rows(documents),
+      text: loaded.findings.map { $0.description + "\n" }.joined()
+        + "\(source.directory): \(errors) errors, \(warnings) warnings\n")
     if errors > 0 { throw ExitStatus.data }
     if strict && warnings > 0 { throw ExitStatus.gate }
+  }
+
+  private func rows(_ findings: [FindingDocument]) -> CSVWriter {
+    var rows = CSVWriter(["severity", "code", "file", "line", "column", "message"])
+    for finding in findings {
+      rows.append([
+        finding.severity, finding.code, finding.file, "\(finding.line)", "\(finding.column)",
+        finding.message,
+      ])
+    }
+    return rows
   }
 }
