@@ -56,6 +56,8 @@ public struct WorldNetwork {
     world.addSurcharges()
     world.addCustoms()
     world.addTiersAndRates()
+    world.addImportRules()
+    world.addImportTaxes()
     guard !ledger.hasErrors else { throw Failure(findings: ledger.findings) }
     var files = world.bundle.files()
     files["bundle.json"] = world.bundleDescription()

@@ -19,10 +19,7 @@ import Testing
       files.contents[name].flatMap { CSVTable.parse($0, file: name, findings: &findings) }
     }
     let euro = try #require(Currency(code: "EUR"))
-    let tables = TariffTables(
-      rateCards: table("rate_cards.csv"), rateBands: table("rate_bands.csv"),
-      surcharges: table("surcharges.csv"), restrictions: table("restrictions.csv"),
-      rates: table("fx.csv"))
+    let tables = TariffTables { table($0) }
     let tariff = Tariff.read(tables, currency: euro, today: first, findings: &findings)
     #expect(findings.isEmpty, "\(findings)")
     return NetworkPlanner(bundle: try #require(reading.bundle), tariff: tariff)

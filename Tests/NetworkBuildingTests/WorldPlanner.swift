@@ -27,10 +27,7 @@ struct WorldPlanner: Sendable {
     func table(_ name: String) -> CSVTable? {
       files.contents[name].flatMap { CSVTable.parse($0, file: name, findings: &findings) }
     }
-    let tables = TariffTables(
-      rateCards: table("rate_cards.csv"), rateBands: table("rate_bands.csv"),
-      surcharges: table("surcharges.csv"), restrictions: table("restrictions.csv"),
-      rates: table("fx.csv"))
+    let tables = TariffTables { table($0) }
     let tariff = Currency(code: "EUR").map {
       Tariff.read(tables, currency: $0, today: WorldPlanner.monday, findings: &findings)
     }

@@ -13,10 +13,7 @@ import Testing
       CSVTable.parse(
         Array(try Fixtures.text(folder + name).utf8), file: name, findings: &findings)
     }
-    let tables = TariffTables(
-      rateCards: try table("rate_cards.csv"), rateBands: try table("rate_bands.csv"),
-      surcharges: try table("surcharges.csv"), restrictions: try table("restrictions.csv"),
-      rates: try table("fx.csv"))
+    let tables = try TariffTables { try table($0) }
     let tariff = Tariff.read(tables, currency: .eur, today: nil, findings: &findings)
     return (tariff, findings)
   }

@@ -70,7 +70,8 @@ public struct HSCode: Hashable, Comparable, Sendable, CustomStringConvertible {
     (left.tenDigits, left.digitCount) < (right.tenDigits, right.digitCount)
   }
 
-  private var tenDigits: UInt64 {
+  /// The digits as one number, filled up with zeros to ten.
+  public var tenDigits: UInt64 {
     switch digitCount {
     case 10: number
     case 8: number * 100

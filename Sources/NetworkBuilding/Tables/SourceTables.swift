@@ -22,6 +22,10 @@ struct SourceTables {
   let reliability: [ReliabilityRow]
   let surcharges: [SurchargeRow]
   let rates: [RateRow]
+  let customsRules: [PlainRow]
+  let customsTerms: [PlainRow]
+  let taxRates: [PlainRow]
+  let subnationalTaxes: [PlainRow]
 
   /// The files read, in the order they are named in the bundle.
   static let files = [
@@ -30,7 +34,8 @@ struct SourceTables {
     "public_holidays.csv", "weekends.csv", "rate_cards_parcel.csv", "rate_cards_trunk.csv",
     "rate_cards_chinapost_ru.csv", "rate_card_usps_ground_advantage_retail.csv",
     "surcharges.csv", "transit_observations.csv", "sea_reliability.csv", "fx_ecb_daily.csv",
-    "fx_other_snapshots.csv",
+    "fx_other_snapshots.csv", "customs_rules.csv", "customs_rule_terms.csv", "vat_rates.csv",
+    "subnational_sales_tax.csv",
   ]
 
   init(_ sources: [String: [UInt8]], ledger: FindingLedger) {
@@ -145,6 +150,16 @@ struct SourceTables {
         rate: $0.text("quote_per_base"), source: $0.text("source"))
     }
     rates = daily + others
+    customsRules = table("customs_rules.csv", PlainRow.customsRules).rows {
+      $0.plain(PlainRow.customsRules)
+    }
+    customsTerms = table("customs_rule_terms.csv", PlainRow.customsTerms).rows {
+      $0.plain(PlainRow.customsTerms)
+    }
+    taxRates = table("vat_rates.csv", PlainRow.taxRates).rows { $0.plain(PlainRow.taxRates) }
+    subnationalTaxes = table("subnational_sales_tax.csv", PlainRow.subnationalTaxes).rows {
+      $0.plain(PlainRow.subnationalTaxes)
+    }
   }
 
   private static func city(_ row: SourceRecord) -> CityRow? {

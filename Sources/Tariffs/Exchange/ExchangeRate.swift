@@ -57,11 +57,19 @@ public struct ExchangeRate: Hashable, Sendable {
 
   /// Converts minor units, rounding half up; nil when it does not fit.
   public func convert(minorUnits: Int64) -> Int64? {
+    ExchangeRate.convert(
+      minorUnits, numerator: numerator, denominator: denominator, from: from.minorPerUnit,
+      to: to.minorPerUnit)
+  }
+
+  /// Converts minor units of which `from` make a unit into those of which `to` do.
+  static func convert(
+    _ minorUnits: Int64, numerator: Int128, denominator: Int128, from: Int64, to: Int64
+  ) -> Int64? {
     let (scaled, overflow) = numerator.multipliedReportingOverflow(by: Int128(minorUnits))
     guard !overflow else { return nil }
-    let (top, topOverflow) = scaled.multipliedReportingOverflow(by: Int128(to.minorPerUnit))
-    let (bottom, bottomOverflow) = denominator.multipliedReportingOverflow(
-      by: Int128(from.minorPerUnit))
+    let (top, topOverflow) = scaled.multipliedReportingOverflow(by: Int128(to))
+    let (bottom, bottomOverflow) = denominator.multipliedReportingOverflow(by: Int128(from))
     guard !topOverflow, !bottomOverflow else { return nil }
     return Int64(exactly: Rounding.halfUp(top, over: bottom))
   }

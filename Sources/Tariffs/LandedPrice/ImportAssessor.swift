@@ -111,11 +111,8 @@ struct ImportAssessor {
   mutating func isInside(_ band: ConsignmentBand, _ carriage: Int64) throws(Refusal) -> Bool {
     guard let currency = band.currency else { return true }
     let freight = band.basis.includesFreight ? carriage : 0
-    guard band.needsConversion else {
-      // The band ends at zero: any value at all is beyond it, in whatever currency.
-      return band.greatest == nil
-        || freight == 0 && order.lines.allSatisfy { $0.total.minorUnits == 0 }
-    }
+    let isZero = freight == 0 && order.lines.allSatisfy { $0.total.minorUnits == 0 }
+    if let holds = band.holds(isZero: isZero) { return holds }
     let goods = try goods(of: Array(order.lines.indices), in: currency)
     return band.contains(
       try add(goods, try exchange.convert(freight, from: exchange.quote, to: currency)))

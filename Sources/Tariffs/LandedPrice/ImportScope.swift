@@ -36,8 +36,14 @@ public struct ConsignmentBand: Hashable, Sendable {
     self.basis = basis
   }
 
-  /// Whether an amount must be converted to tell: a band that holds nothing but zero needs no rate.
-  var needsConversion: Bool { least != nil || (greatest ?? 0) != 0 }
+  /// Whether a value is in it, where that can be told without a rate: a band that holds nothing but zero, or everything
+  /// above zero, is the same in every currency; nil where the value must be converted.
+  func holds(isZero: Bool) -> Bool? {
+    if least == nil, greatest == nil { return true }
+    if greatest == 0 { return isZero }
+    if least == 1, greatest == nil { return !isZero }
+    return nil
+  }
 
   /// Whether a value in the band's currency is in it.
   func contains(_ value: Int64) -> Bool {

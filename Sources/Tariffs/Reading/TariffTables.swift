@@ -27,13 +27,14 @@ public struct TariffTables: Sendable {
   public var dutyRates: CSVTable
 
   /// Takes each file by its name; nil counts as empty.
-  public init(_ table: (String) -> CSVTable?) {
+  public init(_ table: (String) throws -> CSVTable?) rethrows {
     self.init(
-      rateCards: table("rate_cards.csv"), rateBands: table("rate_bands.csv"),
-      surcharges: table("surcharges.csv"), restrictions: table("restrictions.csv"),
-      rates: table("fx.csv"), dutyRules: table("duty_rules.csv"), taxRules: table("tax_rules.csv"),
-      fees: table("fees.csv"), dutyRates: table("duty_rates.csv"),
-      unions: table("customs_unions.csv"), channels: table("import_channels.csv"))
+      rateCards: try table("rate_cards.csv"), rateBands: try table("rate_bands.csv"),
+      surcharges: try table("surcharges.csv"), restrictions: try table("restrictions.csv"),
+      rates: try table("fx.csv"), dutyRules: try table("duty_rules.csv"),
+      taxRules: try table("tax_rules.csv"), fees: try table("fees.csv"),
+      dutyRates: try table("duty_rates.csv"),
+      unions: try table("customs_unions.csv"), channels: try table("import_channels.csv"))
   }
 
   /// Makes the set of tables; those left out count as empty.

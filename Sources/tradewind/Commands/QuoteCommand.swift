@@ -38,11 +38,7 @@ struct QuoteCommand: ParsableCommand {
   @Flag(help: "Print the whole non-dominated set.")
   var pareto = false
 
-  @Flag(help: "Print JSON.")
-  var json = false
-
-  @Flag(help: "Print CSV, one row a tier.")
-  var csv = false
+  @OptionGroup var output: OutputOptions
 
   @Option(help: 
       "CSV file of requests: from,to,weight and optionally dims,goods,value,lines,ready,id; lines joined by +.")
@@ -62,7 +58,6 @@ struct QuoteCommand: ParsableCommand {
     guard view != "buyer" || !pareto else {
       throw ValidationError("--pareto lists what carriage costs: not with --view buyer")
     }
-    guard !json || !csv else { throw ValidationError("--json and --csv exclude each other") }
     guard batch != nil || out == nil else { throw ValidationError("--out goes with --batch") }
     if !pool.isEmpty, view != nil && view != "ops" {
       throw ValidationError("--pool shows every cost: it has no view but ops")
@@ -85,7 +80,7 @@ struct QuoteCommand: ParsableCommand {
     if request.describesOneParcel {
       throw ValidationError("\(source) takes dims, goods, value and ready from files")
     }
-    if csv { throw ValidationError("\(source) prints no CSV") }
+    if output.csv { throw ValidationError("\(source) prints no CSV") }
   }
 
   func run() throws {
@@ -111,16 +106,10 @@ struct QuoteCommand: ParsableCommand {
     if !order.line.isEmpty, self.request.value != nil, !options.quiet {
       Streams.complain("note: --value is not used beside --line: the value is the sum of the lines")
     }
-    if json {
-      Streams.out(
-        try JSONText.pretty(
-          QuoteDocument(quote, network: desk.network, includesFront: pareto, view: view)) + "\n")
-    } else if csv {
-      Streams.out(QuoteCSV(quote, network: desk.network, view: view).text)
-    } else {
-      Streams.out(
-        QuoteTable(quote, network: desk.network, includesFront: pareto, view: view).text)
-    }
+    try output.write(
+      json: QuoteDocument(quote, network: desk.network, includesFront: pareto, view: view),
+      csv: QuoteCSV(quote, network: desk.network, view: view).file,
+      text: QuoteTable(quote, network: desk.network, includesFront: pareto, view: view).text)
     if quote.options.isEmpty { throw ExitStatus.refused }
   }
 

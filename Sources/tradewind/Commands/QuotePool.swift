@@ -42,7 +42,7 @@ struct QuotePool {
     // The latest ready time decides which days the timetable has to be written out for.
     var desk = try command.desk(settings, ready: ready.max { $0.approximateMinutes < $1.approximateMinutes })
     let plan = try checked { () throws(RequestFault) in try desk.poolPlan(orders, now: now) }
-    if command.json {
+    if command.output.json {
       Streams.out(try JSONText.pretty(PoolDocument(plan, network: desk.network)) + "\n")
     } else {
       Streams.out(PoolTable(plan, desk.network).text)

@@ -9,7 +9,7 @@ import Tariffs
 ///
 /// For a buyer the column `freight` is empty; `price` is what the shop asks for.
 struct QuoteCSV {
-  let text: String
+  private(set) var file = CSVWriter(QuoteCSV.header)
 
   static let header = [
     "quote_id", "tier", "currency", "price", "freight", "landed", "incoterm", "guaranteed",
@@ -21,7 +21,6 @@ struct QuoteCSV {
     let words = QuoteWords(quote, network)
     let zone = network.bundle.zone(of: quote.question.destination).name
     let incoterm = quote.request.order.incoterm
-    var file = CSVWriter(QuoteCSV.header)
     for tier in Tier.allCases {
       if let option = quote.options.first(where: { $0.tiers.contains(tier) }) {
         let landing = option.landing
@@ -49,6 +48,5 @@ struct QuoteCSV {
         file.append(row)
       }
     }
-    text = file.text
   }
 }
