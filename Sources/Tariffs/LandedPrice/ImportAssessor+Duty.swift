@@ -29,8 +29,7 @@ extension ImportAssessor {
         rule: matching.map { rules.duties[$0].id }.joined(separator: "+"))
     }
     if let rule = matching.first, rules.duties[rule].kind != .unknown { return rule }
-    let missing = matching.first.map { rules.duties[$0].id }
-      ?? "\(order.destination) \(order.channel.word) from \(origin) on \(date)"
+    let missing = matching.first.map { rules.duties[$0].id } ?? nothing(origin, carriage)
     guard allowsEstimate else { throw Refusal(.dutyRuleMissing, rule: missing) }
     let earlier = try dutyRules(origin, carriage) { $0.to < date }
       .filter { rules.duties[$0].kind != .unknown }
@@ -45,6 +44,20 @@ extension ImportAssessor {
       "nothing is known for \(date) (\(missing)); \(rules.duties[last].id), which ended on "
         + "\(rules.duties[last].scope.validity.to), was used")
     return last
+  }
+
+  /// What there is no rule for, and which rules are known but not applied.
+  private mutating func nothing(_ origin: Country, _ carriage: Int64) -> String {
+    var withheld: [String] = []
+    for rule in rules.duties
+    where !rule.terms.isApplied && rule.scope.concerns(order) && rule.scope.origins.contains(origin)
+      && rule.scope.validity.contains(date)
+    {
+      if (try? isInside(rule.scope.band, carriage)) ?? true { withheld.append(rule.id) }
+    }
+    let text = "\(order.destination) \(order.channel.word) from \(origin) on \(date)"
+    return withheld.isEmpty
+      ? text : text + "; not applied: " + withheld.joined(separator: "+")
   }
 
   private mutating func dutyRules(
