@@ -4,10 +4,9 @@ extension WorldDraft {
   /// Which countries clear for each other, and which services enter by the post.
   mutating func addCustoms() {
     var unions = CSVWriter(["union", "country", "source"])
-    for union in assume.tables("customs_unions") {
-      let source = union.text("source")
-      for country in union.texts("countries").sorted() {
-        unions.append([union.text("union"), country, source])
+    for (union, key) in [("EAEU", "customs.eaeu"), ("EU", "customs.eu27")] {
+      for country in assume.texts(key).sorted() {
+        unions.append([union, country, "assumptions \(key)"])
       }
     }
     bundle.plainFiles["customs_unions.csv"] = unions.text
