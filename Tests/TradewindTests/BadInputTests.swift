@@ -88,7 +88,7 @@ import Testing
       "one order to pool", ["quote", "--pool", GoldenTests.orders[0]] + Tradewind.demo, 64,
       "TW-REQ-108"),
     Case(
-      "a pool of files that are none", ["quote", "--pool", "/none.json", "/no.json"]
+      "a pool of files that are none", ["quote", "--pool", GoldenTests.orders[0], "/none.json"]
         + Tradewind.demo, 66, "TW-CLI-066"),
     Case(
       "a pool and a parcel", ["quote", "CNYIU", "ES:28013", "1kg", "--pool", "a.json"]

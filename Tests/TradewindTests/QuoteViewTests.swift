@@ -42,9 +42,11 @@ import Testing
       for word in QuoteViewTests.words {
         #expect(!text.contains(word.lowercased()), "\(shape) \(word)")
       }
+      // Whole amounts: 46.73, what the shop asks for under DAP, ends in the freight of 6.73.
+      let figures = Set(text.split { !$0.isNumber && $0 != "." }.map(String.init))
       for amount in QuoteViewTests.amounts {
-        #expect(!text.contains(amount), "\(shape) \(amount)")
-        // What is looked for is there to be found in the full answer, but for what CSV and JSON never hold.
+        #expect(!figures.contains(amount), "\(shape) \(amount)")
+        // What is looked for is there to be found in the full answer.
         if shape == [] { #expect(all.out.contains(amount)) }
       }
     }
@@ -105,8 +107,9 @@ import Testing
   func sums() throws {
     for network in ["demo", "world"] {
       let outcome = try Tradewind.run(
-        QuoteViewTests.request + ["--json", "--incoterm", "DAP", "--network", network]
-          + Tradewind.now)
+        ["quote", "CNYIU", "ES:28013", "480g", "--ready", "2026-11-20T17:30", "--quiet"]
+          + ["--line", "851830:1:20EUR", "--line", "610910:2:80CNY"]
+          + ["--json", "--incoterm", "DAP", "--network", network] + Tradewind.now)
       let quote = try QuoteJSONTests.object(outcome.out)
       let options = try #require(quote["options"] as? [QuoteJSONTests.Object])
       #expect(!options.isEmpty)

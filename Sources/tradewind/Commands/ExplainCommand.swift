@@ -10,13 +10,13 @@ struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
     abstract:
-      "Explain a quote: the waterfall of minutes, each charge with its card, what is binding.",
+      "Explain a quote: the waterfall of minutes, each charge and duty with its rule, what is binding.",
     discussion: """
       A refused request is answered with the reason and the smallest changes that were tried and work.
 
       Examples:
         tradewind explain CNYIU ES:28013 0.48kg --ready 2026-11-20T17:30
-        tradewind explain CNYIU ES:28013 0.48kg --line 851830:2:20EUR --line 610910:1:15EUR
+        tradewind explain CNYIU ES:28013 0.48kg --line 851830:2:20EUR
       """)
 
   @OptionGroup var places: PlaceArguments

@@ -6,22 +6,21 @@ import LogisticsModel
 struct OrderOptions: ParsableArguments {
   @Option(
     help: """
-      A line of the order, HS:QUANTITY:UNIT VALUE[:ORIGIN][:WORD...]: 851830:2:30EUR or \
-      850760:1:40EUR:CN:alone. Repeat for each; words: alone, with_equipment, in_equipment, a goods \
-      class, epr=CATEGORY.
+      An order line, repeated: HS:QUANTITY:UNIT VALUE, then as known :ORIGIN, :battery kind (alone, \
+      with_equipment, in_equipment), :goods class, :epr=CATEGORY.
       """)
   var line: [String] = []
 
-  @Option(help: "DDP: duty and tax in the price; DAP: asked for at the door. Default DDP.")
+  @Option(help: "DDP (default): duty in the price; DAP: at the door.")
   var incoterm: String?
 
-  @Option(help: "A programme the seller is registered for, such as ioss. Repeat for each.")
+  @Option(help: "Programme the seller is in, such as ioss; repeated.")
   var programme: [String] = []
 
-  @Option(help: "State or province of the consignee where tax depends on it: CA or US-CA.")
+  @Option(help: "State or province where tax depends on it: CA.")
   var state: String?
 
-  @Flag(help: "Give a landed price also where it cannot be guaranteed, flagged as an estimate.")
+  @Flag(help: "Also prices that cannot be guaranteed, flagged.")
   var allowEstimate = false
 
   /// The terms for an order of these lines.

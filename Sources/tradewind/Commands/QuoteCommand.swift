@@ -11,11 +11,12 @@ struct QuoteCommand: ParsableCommand {
     abstract: "Quote a parcel: price, promised date and itinerary in three tiers.",
     discussion: """
       Places are a UN/LOCODE (CNYIU), CC:postal code (ES:28013), CC:city (JP:Tokyo) or a node id.
-      With --line or --value the price is landed: goods, freight, duty, tax and fees. Exit 0: at least one
-      tier has an offer; 3: none has, and the reason is printed.
+      With --line or --value the price is landed: goods, freight, duty, fees, tax.
+      Exit 0: at least one tier has an offer; 3: none has, the reason is printed.
 
       Examples:
-        tradewind quote CNYIU ES:28013 0.48kg --line 851830:2:20EUR --line 610910:1:15EUR
+        tradewind quote CNYIU ES:28013 0.48kg --line 851830:2:20EUR
+        tradewind quote --pool a.json b.json
         tradewind quote --batch orders.csv --out quotes.jsonl
       """)
 
@@ -32,7 +33,7 @@ struct QuoteCommand: ParsableCommand {
 
   @OptionGroup var order: OrderOptions
 
-  @Option(help: "buyer: one price, no cost; merchant: freight and duties; ops: everything (default).")
+  @Option(help: "buyer (one price), merchant (and duties), ops (all).")
   var view: String?
 
   @Flag(help: "Print the whole non-dominated set.")
@@ -46,7 +47,7 @@ struct QuoteCommand: ParsableCommand {
 
   @Option(
     parsing: .upToNextOption,
-    help: "Order files (JSON) to one address: apart or together? Keys as the flags, and lines.")
+    help: "Order files (JSON) to one address: apart or together?")
   var pool: [String] = []
 
   @Option(help: "With --batch: file for one JSON quote a line; default standard output.")

@@ -7,11 +7,10 @@ struct RequestOptions: ParsableArguments {
   @Option(help: "Size with unit: 20x15x8cm (also mm, in).")
   var dims: String?
 
-  @Option(
-    help: "Goods class: general, battery, liquid, textile; default what the lines say, or general.")
+  @Option(help: "general, battery, liquid, textile; else the lines say.")
   var goods: String?
 
-  @Option(help: "Declared value with currency: 40EUR. Not needed beside --line: their sum counts.")
+  @Option(help: "Declared value: 40EUR; with --line their sum counts.")
   var value: String?
 
   @Option(
