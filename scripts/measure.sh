@@ -15,6 +15,10 @@ echo "exact search, 1,000 seeded requests, one thread"
 run "$tradewind" bench --requests 1000 --seed 1 --now "$now"
 
 echo
+echo "landed price of an order of three lines, added to each option"
+run "$tradewind" bench --landed --requests 1000 --now "$now"
+
+echo
 echo "one quote as a whole process, warm file cache, nine runs (seconds, peak KiB)"
 "$tradewind" quote CNYIU ES:28013 0.48kg --now "$now" --quiet >/dev/null
 for _ in 1 2 3 4 5 6 7 8 9; do

@@ -37,12 +37,15 @@ extension WorldDraft {
   private func countryTax(_ row: PlainRow) -> [String] {
     let parts = row["country"].split(separator: "-", maxSplits: 1).map(String.init)
     let start = row["valid_from"].isEmpty ? "" : "-\(row["valid_from"])"
-    let isFromMemory = row["source"].hasSuffix("UNVERIFIED") || row["source"].hasSuffix("UNVERIFIED)")
+    let isFromMemory =
+      row["source"].hasSuffix("UNVERIFIED") || row["source"].hasSuffix("UNVERIFIED)")
     let verification =
       isFromMemory ? "unverified" : row["valid_from"].isEmpty ? "listed" : "verified"
     return [
-      "vat-\(row["country"].lowercased())\(start)", parts[0], parts.count > 1 ? parts[1] : "", "vat",
-      row["standard_rate"], "", "goods+freight+duty", "", row["valid_from"], row["valid_to"], "", "",
+      "vat-\(row["country"].lowercased())\(start)", parts[0], parts.count > 1 ? parts[1] : "",
+      "vat",
+      row["standard_rate"], "", "goods+freight+duty", "", row["valid_from"], row["valid_to"], "",
+      "",
       "", "", "", verification, "", row["source"],
     ]
   }
@@ -50,9 +53,11 @@ extension WorldDraft {
   /// The states of one country: those with a rate, and those known to have none.
   private func subnational(_ scope: AssumptionScope) -> [[String]] {
     let country = scope.text("country")
-    func row(_ state: String, _ rate: String, _ verification: String, _ source: String) -> [String] {
+    func row(_ state: String, _ rate: String, _ verification: String, _ source: String) -> [String]
+    {
       [
-        "sales-\(country.lowercased())-\(state.lowercased())", country, state, "sales_tax", rate, "",
+        "sales-\(country.lowercased())-\(state.lowercased())", country, state, "sales_tax", rate,
+        "",
         scope.text("base"), scope.text("collected", ifMissing: ""), "", "", "", "", "", "", "",
         verification, scope.text("note"), source,
       ]

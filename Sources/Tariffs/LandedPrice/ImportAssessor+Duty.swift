@@ -160,7 +160,8 @@ extension ImportAssessor {
     if unknown > 0 {
       doubt(
         .headingsUnknown, rule,
-        "\(rule) counts distinct HS headings, and \(unknown) lines name none: each was counted as one")
+        "\(rule) counts distinct HS headings, and \(unknown) lines name none: each was counted as one"
+      )
     }
     return Int64(known.count) + unknown
   }
@@ -184,6 +185,7 @@ struct DutyFormula {
   ///   - count: headings or parcels.
   ///   - grams: weight.
   ///   - currency: the currency of the duty.
+  /// - Returns: minor units, which may be more than 64 bits hold.
   func amount(
     percent: Decimal6, base: Int64, count: Int64, grams: Int64, in currency: Currency
   ) -> Int128 {

@@ -23,7 +23,8 @@ extension ImportAssessor {
       let amount = try exchange.convert(own, from: fee.currency, to: exchange.quote)
       lines.append(
         line(
-          .fee, rule: fee.id, rate: "\(fee.amount) \(fee.currency) per \(fee.unit.rawValue) x \(count)",
+          .fee, rule: fee.id,
+          rate: "\(fee.amount) \(fee.currency) per \(fee.unit.rawValue) x \(count)",
           own: Money(minorUnits: own, fee.currency), amount: amount, .clearance))
     }
     return lines
@@ -74,7 +75,8 @@ extension ImportAssessor {
       throw Refusal(.taxRuleMissing, rule: "\(order.destination) on \(date)")
     }
     doubt(
-      .taxRuleMissing, "", "no tax rule for \(order.destination) on \(date): no tax is in the price")
+      .taxRuleMissing, "", "no tax rule for \(order.destination) on \(date): no tax is in the price"
+    )
     return nil
   }
 
@@ -85,7 +87,8 @@ extension ImportAssessor {
       }
       doubt(
         .subdivisionUnknown, "",
-        "\(order.destination) taxes by state or province, and none is named: its tax is not in the price")
+        "\(order.destination) taxes by state or province, and none is named: its tax is not in the price"
+      )
       return nil
     }
     let own = rows.filter { $0.kind == .salesTax && $0.subdivision == subdivision }

@@ -26,7 +26,8 @@ public struct ConsignmentBand: Hashable, Sendable {
   public let basis: ValueBasis
 
   /// Every value.
-  public static let any = ConsignmentBand(least: nil, greatest: nil, currency: nil, basis: .intrinsic)
+  public static let any = ConsignmentBand(
+    least: nil, greatest: nil, currency: nil, basis: .intrinsic)
 
   /// Makes a band; a least value of nothing is no bound.
   init(least: Int64?, greatest: Int64?, currency: Currency?, basis: ValueBasis) {

@@ -55,8 +55,10 @@ public struct TariffTables: Sendable {
     self.rates = rates ?? .empty(file: "fx.csv", columns: ExchangeColumns.required)
     self.dutyRules =
       dutyRules ?? .empty(file: DutyRuleReader.file, columns: DutyRuleReader.required)
-    self.taxRules = taxRules ?? .empty(file: ImportTaxReader.file, columns: ImportTaxReader.required)
-    self.fees = fees ?? .empty(file: ImportTaxReader.feesFile, columns: ImportTaxReader.feesRequired)
+    self.taxRules =
+      taxRules ?? .empty(file: ImportTaxReader.file, columns: ImportTaxReader.required)
+    self.fees =
+      fees ?? .empty(file: ImportTaxReader.feesFile, columns: ImportTaxReader.feesRequired)
     self.dutyRates =
       dutyRates ?? .empty(file: DutyRuleReader.ratesFile, columns: DutyRuleReader.ratesRequired)
     self.unions =

@@ -14,9 +14,11 @@ struct Bench: ParsableCommand {
       classes, ready within a week. Prints milliseconds per request and work counts; the counts do not
       depend on the machine.
 
+      With --landed: what a landed price adds to an option, in nanoseconds.
+
       Examples:
-        tradewind bench
         tradewind bench --requests 1000 --seed 1 --json
+        tradewind bench --landed
       """)
 
   @Option(help: "Number of requests.")
@@ -24,6 +26,10 @@ struct Bench: ParsableCommand {
 
   @Option(help: "Seed of the requests.")
   var seed: UInt64 = 1
+
+  @Flag(
+    help: "Measure landed prices instead of the search; --requests batches for each destination.")
+  var landed = false
 
   @Flag(help: "Print JSON.")
   var json = false
@@ -68,6 +74,13 @@ struct Bench: ParsableCommand {
 
   func run() throws {
     let network = try options.source(try options.settings()).planner()
+    if landed {
+      let today = CivilDate(days: Int(try options.clock().minutes / 1440))
+      let report = try LandedBench(tariff: network.tariff, today: today, batches: requests).run()
+      Streams.out(
+        json ? try JSONText.pretty(report) + "\n" : LandedBench.text(report))
+      return
+    }
     var generator = RequestGenerator(network, seed: seed, now: try options.clock())
     var planner = ExactPlanner<DatedTimetable>()
     var times: [Double] = []

@@ -19,7 +19,8 @@ import Testing
         #expect(refusal.code.word == one.refusal, "\(one.testDescription): \(refusal)")
         #expect(refusal.rule.hasPrefix(one.rule), "\(one.testDescription): \(refusal)")
         for id in one.withheld {
-          #expect(refusal.rule.hasSuffix("not applied: \(id)"), "\(one.testDescription): \(refusal)")
+          #expect(
+            refusal.rule.hasSuffix("not applied: \(id)"), "\(one.testDescription): \(refusal)")
         }
         #expect(
           refusal.rule.contains("not applied") == !one.withheld.isEmpty,
@@ -65,18 +66,24 @@ import Testing
     let scopes = rules.duties.map { ($0.id, $0.scope) } + rules.fees.map { ($0.id, $0.scope) }
     for (id, scope) in scopes {
       let here = cases.filter { scope.destinations.contains($0.order.destination) }
-      func check(_ edge: String, inside: (CustomsGolden.Case) -> Bool, beyond: (CustomsGolden.Case) -> Bool) {
+      func check(
+        _ edge: String, inside: (CustomsGolden.Case) -> Bool, beyond: (CustomsGolden.Case) -> Bool
+      ) {
         #expect(here.contains { $0.names(id) && inside($0) }, "\(id): no case inside, \(edge)")
         #expect(here.contains { !$0.names(id) && beyond($0) }, "\(id): no case outside, \(edge)")
       }
       let validity = scope.validity
       if validity.from > .first {
-        check("first day") { $0.date == validity.from } beyond: {
+        check("first day") {
+          $0.date == validity.from
+        } beyond: {
           $0.date == validity.from.adding(days: -1)
         }
       }
       if validity.to < .last {
-        check("last day") { $0.date == validity.to } beyond: {
+        check("last day") {
+          $0.date == validity.to
+        } beyond: {
           $0.date == validity.to.adding(days: 1)
         }
       }
@@ -85,18 +92,30 @@ import Testing
         return one.goods + (scope.band.basis.includesFreight ? one.freight.minorUnits : 0)
       }
       if let greatest = scope.band.greatest {
-        check("greatest value") { value($0) == greatest } beyond: { value($0) == greatest + 1 }
+        check("greatest value") {
+          value($0) == greatest
+        } beyond: {
+          value($0) == greatest + 1
+        }
       }
       if let least = scope.band.least {
-        check("least value") { value($0) == least } beyond: { value($0) == least - 1 }
+        check("least value") {
+          value($0) == least
+        } beyond: {
+          value($0) == least - 1
+        }
       }
       if scope.overGrams > 0 {
-        check("least weight") { $0.order.weight.value == scope.overGrams + 1 } beyond: {
+        check("least weight") {
+          $0.order.weight.value == scope.overGrams + 1
+        } beyond: {
           $0.order.weight.value == scope.overGrams
         }
       }
       if scope.uptoGrams < .max {
-        check("greatest weight") { $0.order.weight.value == scope.uptoGrams } beyond: {
+        check("greatest weight") {
+          $0.order.weight.value == scope.uptoGrams
+        } beyond: {
           $0.order.weight.value == scope.uptoGrams + 1
         }
       }

@@ -16,10 +16,8 @@ struct PricedGroup {
 }
 
 extension ImportPricer {
-  /// The duty of a group in the quote's currency.
-  ///
-  /// - Parameters:
-  ///   - ownGoods: the group's goods in a slot's currency; asked only where the rule has one of its own.
+  /// The duty of a group in the quote's currency; `ownGoods`, its goods in a slot's currency, is asked only where the
+  /// rule has one of its own.
   @inline(__always)
   func duty(
     _ group: PricedGroup, parcels: Int64, ownGoods: (Int) throws(Stop) -> Int64
@@ -33,7 +31,7 @@ extension ImportPricer {
     case .none, .unknown: return 0
     case .perHeading, .perParcel: break
     case .percent, .tariff, .percentLess, .percentOrPerKilogram, .percentOfExcess:
-      if slot < 0 {
+      if slot < 0 || slot == quoteSlot {
         base = try ImportPricer.added(group.goods, carriage)
       } else {
         base = try ImportPricer.added(try ownGoods(slot), try intoSlot[slot].convert(carriage))
@@ -72,7 +70,8 @@ extension ImportPricer {
     let exact: Int128
     switch rule.kind {
     case .percentLess: exact = Int128(base) * percent - Int128(rule.amount) * 1000
-    case .percentOrPerKilogram: exact = max(Int128(base) * percent, Int128(rule.amount) * Int128(grams))
+    case .percentOrPerKilogram:
+      exact = max(Int128(base) * percent, Int128(rule.amount) * Int128(grams))
     default:
       exact = max(
         Int128(max(0, base - rule.excessOver)) * percent, Int128(rule.amount) * Int128(grams))

@@ -158,14 +158,14 @@ extension ImportPricer {
     _ order: PreparedImport, slot: Int, group: Int32, _ scratch: UnsafeMutableBufferPointer<Int32>
   ) throws(Stop) -> Int64 {
     var value: Int64 = 0
-    for currency in 0..<order.currencyCount {
+    for (currency, sums) in order.sums.enumerated() {
       var sum: Int64 = 0
       for (position, line) in order.lines.enumerated()
       where line.currency == currency && scratch[position] == group {
         sum = try ImportPricer.added(sum, line.total)
       }
       value = try ImportPricer.added(
-        value, try order.conversions[currency * table.currencies.count + slot].convert(sum))
+        value, try convert(sum, sums, order.rareConversions, slot: slot))
     }
     return value
   }

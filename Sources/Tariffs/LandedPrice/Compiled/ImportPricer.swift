@@ -4,8 +4,9 @@ public import LogisticsModel
 /// without estimates, at a fraction of its cost and without its words.
 ///
 /// Made once for a bundle, a tender date and a quote currency; an order is prepared once
-/// (``prepare(_:)``) and then priced for each option (``total(_:freight:clearingOn:)``). Pricing allocates nothing.
-public struct ImportPricer: Sendable {
+/// (``prepare(_:)``) and then priced for each option (``total(_:freight:clearingOn:entry:)``). Pricing allocates nothing. A
+/// class, like ``PreparedImport``, because a struct of so many arrays costs more to hand around than a price does.
+public final class ImportPricer: Sendable {
   /// The price of one option, or why it has none.
   public struct Total: Hashable, Sendable {
     /// What the option costs at hand, in minor units of the quote's currency; nothing where it is refused.
@@ -46,10 +47,11 @@ public struct ImportPricer: Sendable {
   /// From the quote's currency into each slot, and back.
   let intoSlot: [Conversion]
   let fromSlot: [Conversion]
-  /// From each currency that shops price in into every slot, currency after currency.
+  /// The slot of the quote's own currency; negative: no rule is written in it.
+  let quoteSlot: Int
+  /// From each currency that shops price in into every slot and the quote's currency, currency after currency.
   private let shopCurrencies: [Currency]
   private let fromShop: [Conversion]
-  private let shopIntoQuote: [Conversion]
 
   /// Compiles rules and rates.
   ///
@@ -75,30 +77,40 @@ public struct ImportPricer: Sendable {
     }
     intoSlot = table.currencies.map { conversion(quote, $0) }
     fromSlot = table.currencies.map { conversion($0, quote) }
+    quoteSlot = table.currencies.firstIndex(of: quote) ?? -1
     let shops = [quote] + shopCurrencies.filter { $0 != quote }
     self.shopCurrencies = shops
-    fromShop = shops.flatMap { shop in table.currencies.map { conversion(shop, $0) } }
-    shopIntoQuote = shops.map { conversion($0, quote) }
+    fromShop = shops.flatMap { shop in
+      (table.currencies + [quote]).map { conversion(shop, $0) }
+    }
   }
 
   /// Bytes held by the compiled tables.
   public var memory: Int {
     table.memory
-      + (intoSlot.count + fromSlot.count + fromShop.count + shopIntoQuote.count)
+      + (intoSlot.count + fromSlot.count + fromShop.count)
       * MemoryLayout<Conversion>.stride
   }
 
-  func conversion(from: Currency, to: Currency) -> Conversion {
-    if to == quote, let shop = shopCurrencies.firstIndex(of: from) { return shopIntoQuote[shop] }
-    return Conversion(from: from, to: to, rates, on: tender)
+  /// Where the conversions of a currency begin; one that is not expected has its own appended.
+  func conversions(from currency: Currency, _ rare: inout [Conversion]) -> Int {
+    let count = table.currencies.count + 1
+    if let shop = shopCurrencies.firstIndex(of: currency) { return shop * count }
+    let start = rare.count
+    rare += (table.currencies + [quote]).map {
+      Conversion(from: currency, to: $0, rates, on: tender)
+    }
+    return -1 - start
   }
 
-  func slotConversions(from currency: Currency) -> [Conversion] {
-    let count = table.currencies.count
-    if let shop = shopCurrencies.firstIndex(of: currency) {
-      return Array(fromShop[shop * count..<(shop + 1) * count])
-    }
-    return table.currencies.map { Conversion(from: currency, to: $0, rates, on: tender) }
+  /// Converts an amount in a currency of an order into a slot, or, past the last one, into the quote's.
+  @inline(__always)
+  func convert(
+    _ units: Int64, _ sum: PreparedImport.CurrencySum, _ rare: [Conversion], slot: Int
+  ) throws(Stop) -> Int64 {
+    sum.conversions >= 0
+      ? try fromShop[sum.conversions + slot].convert(units)
+      : try rare[-1 - sum.conversions + slot].convert(units)
   }
 
   /// The landed total of an order with this freight, cleared on this day.
@@ -108,6 +120,7 @@ public struct ImportPricer: Sendable {
   ///   - freight: minor units of the quote's currency, not negative.
   ///   - date: local day at the place of clearance.
   ///   - entry: country of clearance; nil: the order's.
+  /// - Returns: the total, or why there is none.
   /// - Complexity: O(lines + rules of the destination on that day), a few hundred nanoseconds.
   public func total(
     _ order: PreparedImport, freight: Int64, clearingOn date: CivilDate, entry: Country? = nil
@@ -134,13 +147,9 @@ public struct ImportPricer: Sendable {
   @inline(__always)
   func goods(_ order: PreparedImport, slot: Int) throws(Stop) -> Int64 {
     var value: Int64 = 0
-    for currency in 0..<order.currencyCount {
-      var sum: Int64 = 0
-      for line in order.lines where order.currencyCount == 1 || line.currency == currency {
-        sum = try ImportPricer.added(sum, line.total)
-      }
+    for sum in order.sums {
       value = try ImportPricer.added(
-        value, try order.conversions[currency * table.currencies.count + slot].convert(sum))
+        value, try convert(sum.own, sum, order.rareConversions, slot: slot))
     }
     return value
   }

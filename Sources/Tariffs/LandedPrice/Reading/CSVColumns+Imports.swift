@@ -60,7 +60,8 @@ extension CSVColumns {
       guard let country = Country(code: word), country.code == word else {
         report(
           code: TariffCode.importKeyMalformed, row: row, column: column,
-          "\(column): \"\(word.prefix(12))\" is no country code; write two capital letters, joined by +")
+          "\(column): \"\(word.prefix(12))\" is no country code; write two capital letters, joined by +"
+        )
         return nil
       }
       countries.append(country)
@@ -105,7 +106,8 @@ extension CSVColumns {
     }
     report(
       code: TariffCode.moneyMalformed, row: row, column: column,
-      "\(column) \"\(text.prefix(40))\" is no amount in \(currency) (\(currency.exponent) decimals)")
+      "\(column) \"\(text.prefix(40))\" is no amount in \(currency) (\(currency.exponent) decimals)"
+    )
     return nil
   }
 
@@ -128,7 +130,8 @@ extension CSVColumns {
     if isWord, !text.isEmpty { return String(text) }
     report(
       code: TariffCode.wordUnknown, row: row, column: column,
-      "\(column) \"\(text.prefix(30))\" is no word of small letters, such as ioss or !remessa_conforme")
+      "\(column) \"\(text.prefix(30))\" is no word of small letters, such as ioss or !remessa_conforme"
+    )
     return nil
   }
 

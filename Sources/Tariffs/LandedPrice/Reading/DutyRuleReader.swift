@@ -132,7 +132,8 @@ enum DutyRuleReader {
       let origins = columns.countries(row, "origins", ifEmpty: .all)
       let percent = columns.fee(row, "percent")
       let prefix = columns.text(row, "hs_prefix")
-      let isPrefix = prefix.utf8.count <= 10 && prefix.utf8.allSatisfy { (0x30...0x39).contains($0) }
+      let isPrefix =
+        prefix.utf8.count <= 10 && prefix.utf8.allSatisfy { (0x30...0x39).contains($0) }
       if !isPrefix {
         columns.report(
           code: TariffCode.importKeyMalformed, row: row, column: "hs_prefix",

@@ -65,7 +65,8 @@ struct ImportGapCheck {
         return check.duties.finding(
           TariffCode.importRuleGap, position,
           "gap for \(what): \(rule.id) ends on \(rule.scope.validity.to) and \(successor.id) begins on "
-            + "\(successor.scope.validity.from); add the rule between, or a row with duty unknown", severity: .warning)
+            + "\(successor.scope.validity.from); add the rule between, or a row with duty unknown",
+          severity: .warning)
       }
       return check.duties.finding(
         TariffCode.importRuleGap, position,

@@ -9,6 +9,7 @@ extension ImportRules {
   ///   - looksForGaps: whether to look for days and values of which no rule speaks: of interest to whoever keeps the file,
   ///     not to whoever asks for a price.
   ///   - findings: grows by what was found, file by file.
+  /// - Returns: what could be read.
   static func read(
     _ tables: TariffTables, looksForGaps: Bool, findings: inout [Finding]
   ) -> ImportRules {

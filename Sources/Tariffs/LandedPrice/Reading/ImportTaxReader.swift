@@ -15,8 +15,9 @@ enum ImportTaxReader {
     ["valid_from", "valid_to"] + CSVColumns.termsColumns + CSVColumns.bandColumns
     + CSVColumns.scopeColumns
 
-  static func read(_ table: CSVTable, findings: inout [Finding]) -> (taxes: [ImportTax], rows: [Int])
-  {
+  static func read(_ table: CSVTable, findings: inout [Finding]) -> (
+    taxes: [ImportTax], rows: [Int]
+  ) {
     var columns = CSVColumns(table, required: required, optional: optional)
     defer { findings += columns.findings }
     guard columns.isUsable else { return ([], []) }
@@ -84,7 +85,9 @@ enum ImportTaxReader {
       return ("rate", "rate \(rate) is \(rate.micros / 10_000) percent; write 0.21 for 21 percent")
     }
     if !subdivision.isEmpty, !isCode {
-      return ("subdivision", "\"\(subdivision.prefix(12))\" is no second part of an ISO 3166-2 code")
+      return (
+        "subdivision", "\"\(subdivision.prefix(12))\" is no second part of an ISO 3166-2 code"
+      )
     }
     if !isApplied { return ("state", "a tax rule cannot be withheld; leave the row out") }
     switch kind {
