@@ -37,7 +37,7 @@ world: build
 measure: build
 	@scripts/measure.sh $(TRADEWIND)
 
-# libFuzzer on each parser, FUZZ_SECONDS each.
+# libFuzzer on each parser and on the decoder of snapshots, FUZZ_SECONDS each.
 FUZZ_SECONDS ?= 300
 fuzz:
 	@scripts/fuzz/run.sh $(FUZZ_SECONDS)

@@ -73,7 +73,7 @@ import Testing
     .quote("nobody's view", ["--view", "customs"], "TW-REQ-038"),
     .quote(
       "a programme no rule knows", ["--line", "851830:1:3EUR", "--programme", "ioss"],
-      "TW-REQ-107"),
+      "TW-REQ-111"),
     .quote("costs for a buyer", ["--view", "buyer", "--pareto"], "--pareto"),
     .quote("no such quote currency", ["--currency", "XAU"], "TW-REQ-105"),
     .quote("30 February", ["--ready", "2026-02-30T10:00"], "TW-REQ-023"),
@@ -86,7 +86,7 @@ import Testing
     .quote("unknown flag", ["--fast"], "--fast"),
     Case(
       "one order to pool", ["quote", "--pool", GoldenTests.orders[0]] + Tradewind.demo, 64,
-      "TW-REQ-108"),
+      "TW-REQ-112"),
     Case(
       "a pool of files that are none", ["quote", "--pool", GoldenTests.orders[0], "/none.json"]
         + Tradewind.demo, 66, "TW-CLI-066"),

@@ -48,10 +48,10 @@ import Testing
     let other = try OrderFileTests.run(
       #"{"from":"CNYIU","to":"ES:08001","weight":"300g","lines":["851830:1:3EUR"]}"#)
     #expect(other.status == 64)
-    #expect(other.errors.hasPrefix("error TW-REQ-109"), "\(other.errors)")
+    #expect(other.errors.hasPrefix("error TW-REQ-113"), "\(other.errors)")
     let bare = try OrderFileTests.run(OrderFileTests.head + "}")
     #expect(bare.status == 64)
-    #expect(bare.errors.hasPrefix("error TW-REQ-108"), "\(bare.errors)")
+    #expect(bare.errors.hasPrefix("error TW-REQ-112"), "\(bare.errors)")
   }
 
   @Test("an order that cannot be sent is answered with no, and the reason")

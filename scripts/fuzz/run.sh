@@ -8,29 +8,46 @@ cd "$(dirname "$0")/../.."
 seconds=${1:-60}
 shift || true
 parsers=("$@")
-[ "${#parsers[@]}" -gt 0 ] || parsers=(csv time zone place weight json)
+[ "${#parsers[@]}" -gt 0 ] || parsers=(csv time zone place weight json snapshot)
 
 out=.build/fuzz
 mkdir -p "$out"
 # SwiftPM cannot link a fuzzer, so the modules are compiled plainly, each instrumented.
-flags=(-O -swift-version 6 -parse-as-library -sanitize=fuzzer -I "$out"
+flags=(-O -swift-version 6 -parse-as-library
   -enable-upcoming-feature ExistentialAny -enable-upcoming-feature MemberImportVisibility
   -enable-upcoming-feature InternalImportsByDefault)
 compile() {
-  swiftc "${flags[@]}" -wmo -emit-module -emit-module-path "$out/$1.swiftmodule" -module-name "$1" \
-    -c -o "$out/$1.o" $(find "Sources/$1" -name '*.swift')
+  swiftc -I "$2" "${flags[@]}" "${@:3}" -wmo -emit-module -emit-module-path "$2/$1.swiftmodule" -module-name "$1" \
+    -c -o "$2/$1.o" $(find "Sources/$1" -name '*.swift')
 }
-compile LogisticsModel
-compile CSVTables
+plain=(-sanitize=fuzzer)
+compile LogisticsModel "$out" "${plain[@]}"
+compile CSVTables "$out" "${plain[@]}"
+
+# The snapshot's decoder reads mapped memory by pointers: its modules are watched by the address sanitiser, and
+# opened to the harness, which forges what only the module itself can write.
+watched=(-sanitize=fuzzer,address -enable-testing)
+compile_snapshot() {
+  mkdir -p "$out/watched"
+  for module in LogisticsModel CSVTables RouteGraph; do compile "$module" "$out/watched" "${watched[@]}"; done
+  swiftc -I "$out/watched" "${flags[@]}" "${watched[@]}" -use-ld=lld -module-name Fuzz_snapshot -o "$out/fuzz-snapshot" \
+    scripts/fuzz/harnesses/snapshot.swift scripts/fuzz/harnesses/Expect.swift "$out"/watched/*.o
+}
 
 status=0
 # The fuzzer itself reports crashes, and keeps the input; the backtracer of Swift would take them from it.
 export SWIFT_BACKTRACE=enable=no
+# What the Swift runtime keeps for good is no leak.
+export ASAN_OPTIONS=detect_leaks=0
 for parser in "${parsers[@]}"; do
-  extra=()
-  [ "$parser" = json ] && extra=(Sources/RouteGraph/Bundle/JSONValue.swift)
-  swiftc "${flags[@]}" -use-ld=lld -module-name "Fuzz_$parser" -o "$out/fuzz-$parser" \
-    "scripts/fuzz/harnesses/$parser.swift" scripts/fuzz/harnesses/Expect.swift "${extra[@]}" "$out/LogisticsModel.o" "$out/CSVTables.o"
+  if [ "$parser" = snapshot ]; then
+    compile_snapshot
+  else
+    extra=()
+    [ "$parser" = json ] && extra=(Sources/RouteGraph/Bundle/JSONValue.swift)
+    swiftc -I "$out" "${flags[@]}" "${plain[@]}" -use-ld=lld -module-name "Fuzz_$parser" -o "$out/fuzz-$parser" \
+      "scripts/fuzz/harnesses/$parser.swift" scripts/fuzz/harnesses/Expect.swift "${extra[@]}" "$out/LogisticsModel.o" "$out/CSVTables.o"
+  fi
   mkdir -p "$out/$parser"
   echo "fuzz: $parser for $seconds s"
   # The first folder takes what is new, the second is only read.

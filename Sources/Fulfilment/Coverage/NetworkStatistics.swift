@@ -79,7 +79,9 @@ public struct NetworkStatistics: Encodable, Sendable {
       time_assumed: share(time)["assumed"] ?? 0)
   }
 
-  /// Every figure by itself: its name, what of it is counted (empty: all), the figure. Shares are of legs.
+  /// Every figure by itself: its name, what of it is counted (empty: all), the figure.
+  ///
+  /// Shares are of legs.
   public var counts: [(name: String, of: String, value: String)] {
     func split<Value>(
       _ name: String, _ parts: [String: Value]

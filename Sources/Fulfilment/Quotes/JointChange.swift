@@ -7,6 +7,8 @@ enum JointChange {
   case goods(GoodsClass)
   case weight(Grams)
   case size(Dimensions)
+  case ready(Instant)
+  case greatestLegs(Int)
   /// A node, with its name.
   case destination(NodeID, String)
 
@@ -17,6 +19,8 @@ enum JointChange {
     case .goods: "goods"
     case .weight: "weight"
     case .size: "dims"
+    case .ready: "ready"
+    case .greatestLegs: "max_legs"
     case .destination: "to"
     }
   }
@@ -28,6 +32,9 @@ enum JointChange {
     case .goods(let goods): goods.word
     case .weight(let weight): "\(weight.value)g"
     case .size(let size): size.words
+    // In UTC: the sign of another offset would look like the one that joins the changes.
+    case .ready(let ready): ready.rfc3339()
+    case .greatestLegs(let legs): "\(legs)"
     case .destination(_, let name): name
     }
   }
@@ -38,6 +45,8 @@ enum JointChange {
     case .goods(let goods): question.parcel = question.parcel.with(goods: goods)
     case .weight(let weight): question.parcel = question.parcel.with(weight: weight)
     case .size(let size): question.parcel = question.parcel.with(dimensions: size)
+    case .ready(let ready): question.ready = ready
+    case .greatestLegs(let legs): question.greatestLegs = legs
     case .destination(let node, _): question.destination = node
     }
   }

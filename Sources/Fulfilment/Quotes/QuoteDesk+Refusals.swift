@@ -110,26 +110,23 @@ extension QuoteDesk {
         break
       }
     }
-    if fixes.isEmpty {
-      var changed = question
-      changed.greatestLegs = question.greatestLegs + 4
-      if try works(changed, order) {
-        fixes.append(.init(change: "max_legs", to: "\(changed.greatestLegs)"))
-      }
+    if fixes.isEmpty, let legs = try fewestLegs(question, order) {
+      fixes.append(.init(change: "max_legs", to: "\(legs)"))
     }
     if fixes.isEmpty, let place = try servedNeighbour(question, order) {
       fixes.append(.init(change: "to", to: network.bundle.nodes.name(of: place)))
     }
-    if fixes.isEmpty, let fix = try jointFix(question, order) { fixes.append(fix) }
+    if fixes.isEmpty, let fix = try jointFix(question, order, now: now) { fixes.append(fix) }
     return fixes
   }
 
   /// Several changes that help only together, none of which can be left out; nil when even an ordinary
-  /// parcel (500 g of general goods, no edge above 10 cm, the bundle's currency) cannot be sent.
+  /// parcel (500 g of general goods, no edge above 10 cm, the bundle's currency) cannot be sent now.
   ///
-  /// Weight and size are then given back as far as the other changes allow, the weight first.
+  /// Weight, size, ready time and legs are then given back as far as the other changes allow, in the order in
+  /// which the fix names them.
   private mutating func jointFix(
-    _ question: NetworkPlanner.Question, _ order: OrderTerms
+    _ question: NetworkPlanner.Question, _ order: OrderTerms, now: Instant
   ) throws(RequestFault) -> QuoteRefusal.Fix? {
     var changes: [JointChange] = []
     if let usual = Currency(code: network.bundle.manifest.currency), usual != question.currency {
@@ -141,6 +138,10 @@ extension QuoteDesk {
     if question.parcel.weight.value > 500 { changes.append(.weight(Grams(500))) }
     if let size = question.parcel.dimensions, size.longest > 100 {
       changes.append(.size(size.capped(at: 100)))
+    }
+    if now < question.ready { changes.append(.ready(now)) }
+    if question.greatestLegs < NetworkPlanner.usualGreatestLegs {
+      changes.append(.greatestLegs(NetworkPlanner.usualGreatestLegs))
     }
     if try !works(question.with(changes), order) {
       let changed = question.with(changes)
@@ -167,8 +168,7 @@ extension QuoteDesk {
 
   /// The change of the same kind that alters least and still works with the others.
   private mutating func smallest(
-    _ change: JointChange, _ question: NetworkPlanner.Question, _ order: OrderTerms,
-    among changes: [JointChange]
+    _ change: JointChange, _ question: NetworkPlanner.Question, _ order: OrderTerms, among changes: [JointChange]
   ) throws(RequestFault) -> JointChange {
     let others = question.with(changes.filter { $0.name != change.name })
     switch change {
@@ -177,12 +177,14 @@ extension QuoteDesk {
       return .weight(Grams(try nearest(of: steps, others, order) ?? found.value))
     case .size(let found):
       guard let size = question.parcel.dimensions else { return change }
-      let edge = try greatest(
-        below: Int64(size.longest), from: Int64(found.longest), order
-      ) { edge in
+      let edge = try greatest(below: Int64(size.longest), from: Int64(found.longest), order) { edge in
         others.with(others.parcel.with(dimensions: size.capped(at: Int32(edge))))
       }
       return .size(size.capped(at: Int32(edge ?? Int64(found.longest))))
+    case .ready(let found):
+      return .ready(try latestReady(before: others, order, notBefore: found) ?? found)
+    case .greatestLegs(let found):
+      return .greatestLegs(try fewestLegs(others, order) ?? found)
     default: return change
     }
   }
@@ -218,7 +220,9 @@ extension QuoteDesk {
   }
 
   /// The last ready minute at which the question works, where it fails only by being too late: for the bundle's
-  /// data or for a card. The earliest promise never gets later as ready gets earlier, so one boundary parts them.
+  /// data or for a card.
+  ///
+  /// The earliest promise never gets later as ready gets earlier, so one boundary parts them.
   private mutating func latestReady(
     before question: NetworkPlanner.Question, _ order: OrderTerms, notBefore now: Instant
   ) throws(RequestFault) -> Instant? {
@@ -235,6 +239,20 @@ extension QuoteDesk {
       if try works(ready(middle), order) { good = middle } else { bad = middle }
     }
     return Instant(minutes: good)
+  }
+
+  /// The fewest legs above the question's bound with which it works; nil: not with eight more, or with more
+  /// than a request may ask for.
+  private mutating func fewestLegs(
+    _ question: NetworkPlanner.Question, _ order: OrderTerms
+  ) throws(RequestFault) -> Int? {
+    let bound = min(question.greatestLegs + 8, 50)
+    for legs in stride(from: question.greatestLegs + 1, through: bound, by: 1) {
+      var changed = question
+      changed.greatestLegs = legs
+      if try works(changed, order) { return legs }
+    }
+    return nil
   }
 
   /// The greatest smaller figure (an edge in millimetres, a value in minor units) with which the question

@@ -77,9 +77,9 @@ public struct RequestFault: Error, Hashable, Sendable, CustomStringConvertible {
   /// The text of a place has no form a place can have.
   public static let malformedPlace = "TW-REQ-106"
   /// A programme that no rule of the bundle knows.
-  public static let programme = "TW-REQ-107"
+  public static let programme = "TW-REQ-111"
   /// Orders that do not make a pool: too few, too many, two of one name, some without lines.
-  public static let poolMalformed = "TW-REQ-108"
+  public static let poolMalformed = "TW-REQ-112"
   /// Orders to pool that go to different addresses.
-  public static let poolAddresses = "TW-REQ-109"
+  public static let poolAddresses = "TW-REQ-113"
 }

@@ -1,8 +1,9 @@
 import CSVTables
 import LogisticsModel
 
-/// Reads the files of a plain network; rules are numbered as in the format's section 4. Here what legs refer to:
-/// laws, windows, cards and exceptions.
+/// Reads the files of a plain network; rules are numbered as in the format's section 4.
+///
+/// Here is what legs refer to: laws, windows, cards and exceptions.
 struct PlainLoader {
   let tables: [String: CSVTable]
   var findings: [Finding] = []

@@ -149,15 +149,15 @@ import Testing
       }
     }
     let one = try PoolPlanTests.order("a", "480g", ["851830:1:20EUR"], ready: "2026-11-20T17:00")
-    #expect(code([]) == "TW-REQ-108")
-    #expect(code([one]) == "TW-REQ-108")
-    #expect(code([one, one]) == "TW-REQ-108")
+    #expect(code([]) == "TW-REQ-112")
+    #expect(code([one]) == "TW-REQ-112")
+    #expect(code([one, one]) == "TW-REQ-112")
     var other = one
     other.id = "b"
     other.request.to = try RequestText.place("ES:28014")
-    #expect(code([one, other]) == "TW-REQ-109")
+    #expect(code([one, other]) == "TW-REQ-113")
     other = try PoolPlanTests.order("b", "480g", [], ready: "2026-11-20T17:00")
-    #expect(code([one, other]) == "TW-REQ-108")
+    #expect(code([one, other]) == "TW-REQ-112")
   }
 
   /// A second origin with a pickup of its own to the same hub, one hour later: 18:00, two hours on the way.

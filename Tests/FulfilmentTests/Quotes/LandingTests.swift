@@ -161,7 +161,7 @@ import Testing
     #expect {
       _ = try LandingTests.quote(["851830:1:20EUR"]) { $0.order.programmes = ["iosss"] }
     } throws: {
-      ($0 as? RequestFault)?.code == "TW-REQ-107"
+      ($0 as? RequestFault)?.code == "TW-REQ-111"
     }
   }
 

@@ -96,6 +96,32 @@ import Testing
     }
   }
 
+  /// Six legs lead to Madrid, by air or by sea; no leg takes 31 kg.
+  @Test("the bound on legs is raised no further than needed, alone and with other changes")
+  func fewestLegs() throws {
+    let network = try DemoNetwork.planner()
+    var request = try DemoNetwork.request("480g")
+    request.greatestLegs = 3
+    #expect(
+      try RefusalFixesTests.fixes(network, request) == [.init(change: "max_legs", to: "6")])
+    request.parcel = try RequestText.parcel(
+      weight: "31kg", dims: nil, goods: "general", value: nil)
+    #expect(
+      try RefusalFixesTests.fixes(network, request) == [
+        .init(change: "weight+max_legs", to: "30000g+6")
+      ])
+  }
+
+  /// Friday's 17:00 collection is the last that arrives by 27 November; see BundleValidityTests.
+  @Test("a ready time past the data is moved back with the other changes, no further than needed")
+  func jointlyEarlier() throws {
+    let network = try DemoNetwork.planner([.init("bundle.json", "2028-12-31", "2026-11-27")])
+    #expect(
+      try RefusalFixesTests.fixes(network, try DemoNetwork.request("31kg")) == [
+        .init(change: "weight+ready", to: "30000g+2026-11-20T09:00:00Z")
+      ])
+  }
+
   @Test("too light and without a rate: both are mended together")
   func jointlyHeavier() throws {
     let network = try DemoNetwork.planner([
