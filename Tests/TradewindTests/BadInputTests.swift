@@ -88,16 +88,19 @@ import Testing
       "one order to pool", ["quote", "--pool", GoldenTests.orders[0]] + Tradewind.demo, 64,
       "TW-REQ-112"),
     Case(
-      "a pool of files that are none", ["quote", "--pool", GoldenTests.orders[0], "/none.json"]
+      "a pool of files that are none",
+      ["quote", "--pool", GoldenTests.orders[0], "/none.json"]
         + Tradewind.demo, 66, "TW-CLI-066"),
     Case(
-      "a pool and a parcel", ["quote", "CNYIU", "ES:28013", "1kg", "--pool", "a.json"]
+      "a pool and a parcel",
+      ["quote", "CNYIU", "ES:28013", "1kg", "--pool", "a.json"]
         + Tradewind.demo, 64, "--pool"),
     Case(
       "a pool and a batch", ["quote", "--pool", "a.json", "--batch", "b.csv"] + Tradewind.demo, 64,
       "--batch"),
     Case(
-      "a batch and a line", ["quote", "--batch", "b.csv", "--line", "851830:1:3EUR"]
+      "a batch and a line",
+      ["quote", "--batch", "b.csv", "--line", "851830:1:3EUR"]
         + Tradewind.demo, 64, "lines"),
     Case("no weight", ["quote", "CNYIU", "ES:28013"] + Tradewind.demo, 64, "FROM TO WEIGHT"),
     Case(

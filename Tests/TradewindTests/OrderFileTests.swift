@@ -24,7 +24,8 @@ import Testing
       (head + #","lines":[{"hs":"851830","value":"3EUR","quantity":1.5}]}"#, "TW-REQ-031"),
       (head + #","lines":[{"hs":"851830","value":"3EUR","quantity":0}]}"#, "TW-REQ-031"),
       (head + #","lines":["851830:1:3EUR"],"value":"3EUR"}"#, "TW-ORD-002"),
-      (head + #","ready":"tomorrow"}"#, "TW-REQ-023"), (head + #","tier":"express"}"#, "TW-REQ-039"),
+      (head + #","ready":"tomorrow"}"#, "TW-REQ-023"),
+      (head + #","tier":"express"}"#, "TW-REQ-039"),
       (head + #","promised":"2026-02-30"}"#, "TW-REQ-024"),
     ])
   func faults(_ text: String, _ code: String) throws {

@@ -28,7 +28,9 @@ import Testing
   ]
   static let amounts = ["6.73", "4.33", "2.90", "2.84", "0.24", "0.30", "0.05"]
 
-  @Test("the buyer's answer holds no cost: not in the table, not in JSON, not in CSV", arguments: ["ddp", "dap"])
+  @Test(
+    "the buyer's answer holds no cost: not in the table, not in JSON, not in CSV",
+    arguments: ["ddp", "dap"])
   func buyer(_ incoterm: String) throws {
     for shape in [[], ["--json"], ["--csv"]] {
       let all = try QuoteViewTests.run(["--incoterm", incoterm] + shape)
@@ -60,7 +62,8 @@ import Testing
       "refused", "from", "origin_node", "to", "name", "node", "country", "postal_code", "weight_g",
       "dims_mm", "goods_class", "value", "lines", "ready", "service_level", "q1024", "hs",
       "quantity", "unit_value", "origin", "amount", "currency", "tier", "tiers", "price", "landed",
-      "total", "guaranteed", "incoterm", "payable_to_seller", "due_on_delivery", "regimes", "doubts",
+      "total", "guaranteed", "incoterm", "payable_to_seller", "due_on_delivery", "regimes",
+      "doubts",
       "unknown", "promise", "deliver_by", "promise_minute", "zone", "latest_ready",
       "next_if_missed", "estimate", "p50", "p90", "calendar_days", "working_days", "count",
       "calendar", "co2e_g",

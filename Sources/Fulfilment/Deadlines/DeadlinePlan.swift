@@ -65,7 +65,8 @@ extension QuoteDesk {
       lastChance: try lastChance(question, deliverBy))
   }
 
-  private func way(
+  /// A member of a front as booked at another ready minute; nil where it cannot be, or is not sold then.
+  func way(
     _ member: PlannedItinerary, at ready: Int64, _ question: NetworkPlanner.Question
   ) -> DeadlinePlan.Way? {
     var last = question

@@ -43,7 +43,7 @@ public struct PoolDocument: Encodable, Sendable {
     let legs: [String]
   }
 
-  /// Until when the consignment may wait for its last order.
+  /// Until when the consignment may wait for its last order, and the way from there.
   public struct SafeWait: Encodable, Sendable {
     let complete_by: String
     let legs: [String]
@@ -63,6 +63,7 @@ public struct PoolDocument: Encodable, Sendable {
   let saving: QuoteDocument.Amount?
   let keeps_dates: Bool
   let latest_safe_wait: SafeWait?
+  let last_chance: SafeWait?
   let obstacle: QuoteDocument.RefusalDocument?
 
   /// Writes out a plan.
@@ -94,12 +95,14 @@ public struct PoolDocument: Encodable, Sendable {
     consignment = plan.consignment.map { Consignment($0, plan, network) }
     saving = plan.saving.map { .init($0) }
     keeps_dates = plan.keepsDates
-    latest_safe_wait = plan.latestSafeWait.map { wait in
+    func wait(_ way: DeadlinePlan.Way) -> SafeWait {
       SafeWait(
-        complete_by: wait.readyBy.rfc3339(in: words.joiningZone),
-        legs: wait.option.legs.map { bundle.legs.name(of: $0.leg) },
-        freight: .init(wait.option.freight))
+        complete_by: way.readyBy.rfc3339(in: words.joiningZone),
+        legs: way.option.legs.map { bundle.legs.name(of: $0.leg) },
+        freight: .init(way.option.freight))
     }
+    latest_safe_wait = plan.latestSafeWait.map(wait)
+    last_chance = plan.lastChance.map(wait)
     obstacle = plan.obstacle.map { .init($0) }
   }
 }

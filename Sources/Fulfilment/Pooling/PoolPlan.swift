@@ -100,9 +100,11 @@ public struct PoolPlan: Sendable {
   public internal(set) var consignment: Consignment?
   /// Why they cannot travel together, or have no price together.
   public internal(set) var obstacle: QuoteRefusal?
-  /// The last minute at which the consignment may be complete so that some way still keeps every promised date, with that
-  /// way; nil where none does however early.
+  /// The last minute at which the consignment may be complete so that every promised date holds on a way that is cheaper
+  /// than sending the orders separately, with that way; nil where there is none.
   public internal(set) var latestSafeWait: DeadlinePlan.Way?
+  /// The same over all ways, whatever they cost; nil where none keeps every date however early the consignment is complete.
+  public internal(set) var lastChance: DeadlinePlan.Way?
 
   /// The earliest of the promised dates: the one that binds all; nil where an order has none.
   public var earliestPromised: CivilDate? {

@@ -56,7 +56,8 @@ public struct PoolWords {
         guard let days = daysLate(one), let promised = one.promised else { continue }
         lines.append(
           "order \(one.order.id): promised \(promised.spoken(zone: zone)), pooled "
-            + "\(consignment.option.deliverBy.spoken(zone: zone)), \(days) day\(days == 1 ? "" : "s") late")
+            + "\(consignment.option.deliverBy.spoken(zone: zone)), \(days) day\(days == 1 ? "" : "s") late"
+        )
       }
       if let saving = plan.saving {
         lines.append(
@@ -66,14 +67,22 @@ public struct PoolWords {
       }
     }
     if let wait = plan.latestSafeWait {
-      lines.append(
-        "latest safe wait: all orders there by \(spoken(wait.readyBy)); "
-          + "then over \(wait.option.legs.map { network.bundle.legs.name(of: $0.leg) }.joined(separator: " "))"
-          + " for a freight of \(wait.option.freight)")
+      lines.append("latest safe wait: \(words(wait))")
+    }
+    if let chance = plan.lastChance {
+      if chance.readyBy != plan.latestSafeWait?.readyBy {
+        lines.append("last chance for every date, whatever it costs: \(words(chance))")
+      }
     } else if plan.consignment != nil {
-      lines.append("latest safe wait: none, even at once the consignment is too late")
+      lines.append("no chance for every date, however early all orders are there")
     }
     return lines
+  }
+
+  private func words(_ way: DeadlinePlan.Way) -> String {
+    let legs = way.option.legs.map { network.bundle.legs.name(of: $0.leg) }
+    return "all orders there by \(spoken(way.readyBy)), "
+      + "freight \(way.option.freight) from there over " + legs.joined(separator: " ")
   }
 
   /// A moment at the place of joining.

@@ -28,19 +28,39 @@ extension QuoteDesk {
     let currency = separate[0].quote.question.currency
     var plan = PoolPlan(
       asOf: now, bundle: network.bundle.manifest.label, currency: currency, separate: separate,
-      consignment: nil, obstacle: nil, latestSafeWait: nil)
-    guard let promised = plan.earliestPromised else { return plan }
-    switch try consignment(separate, promised: promised, now: now) {
+      consignment: nil, obstacle: nil, latestSafeWait: nil, lastChance: nil)
+    guard let promised = plan.earliestPromised, let apart = plan.separatePrice else { return plan }
+    switch try choices(separate, promised: promised) {
     case .failure(let obstacle): plan.obstacle = obstacle.refusal
-    case .success(let consignment): plan.consignment = consignment
-    }
-    if let consignment = plan.consignment {
-      var first = consignment.question
-      let arrivals = consignment.firstMiles.map(\.arrivesBy)
-      first.ready = (arrivals.isEmpty ? separate.map(\.quote.question.ready) : arrivals).min() ?? now
-      plan.latestSafeWait = try lastChance(first, promised)
+    case .success(let choices):
+      guard let best = choices.min(by: { $0.isBetter(than: $1) })?.consignment else { return plan }
+      plan.consignment = best
+      plan.latestSafeWait = latestSafeWait(choices, cheaperThan: apart, keeping: promised)
+      var first = best.question
+      let arrivals = best.firstMiles.map(\.arrivesBy)
+      first.ready =
+        (arrivals.isEmpty ? separate.map(\.quote.question.ready) : arrivals).min() ?? now
+      plan.lastChance = try lastChance(first, promised)
     }
     return plan
+  }
+
+  /// The last minute at which the consignment may be complete on one of the ways that keep every date for less than the
+  /// separate prices; nil where there is none.
+  private func latestSafeWait(
+    _ choices: [PoolChoice], cheaperThan apart: Money, keeping promised: CivilDate
+  ) -> DeadlinePlan.Way? {
+    var best: DeadlinePlan.Way?
+    for choice in choices
+    where choice.isOnTime && choice.consignment.price.minorUnits < apart.minorUnits {
+      let question = choice.consignment.question
+      let legs = choice.consignment.option.legs.map(\.leg)
+      let window = network.readyWindow(legs, question, keeping: promised)
+      let member = PlannedItinerary(vector: choice.consignment.option.vector, legs: legs)
+      guard let way = way(member, at: window.latestReady, question) else { continue }
+      if best.map({ $0.readyBy < way.readyBy }) ?? true { best = way }
+    }
+    return best
   }
 
   private func check(_ orders: [PoolOrder]) throws(RequestFault) {
@@ -75,10 +95,10 @@ extension QuoteDesk {
     }
   }
 
-  /// Every place of joining with the best way on from it, and the best of those.
-  private mutating func consignment(
-    _ separate: [PoolPlan.Separate], promised: CivilDate, now: Instant
-  ) throws(RequestFault) -> Result<PoolPlan.Consignment, PoolObstacle> {
+  /// The ways on from every place of joining that come into question, each with its price.
+  private mutating func choices(
+    _ separate: [PoolPlan.Separate], promised: CivilDate
+  ) throws(RequestFault) -> Result<[PoolChoice], PoolObstacle> {
     let parcels = separate.map(\.quote.question.parcel)
     guard let goods = PoolParcel.goods(parcels.map(\.goods)) else {
       return .failure(
@@ -100,7 +120,7 @@ extension QuoteDesk {
           "no_common_hub", "stage:pickup",
           "no hub is reached by one pickup from each of \(names.joined(separator: ", "))"))
     }
-    var best: PoolChoice?
+    var found: [PoolChoice] = []
     var obstacle: PoolObstacle?
     for place in places {
       var question = separate[0].quote.question
@@ -113,13 +133,12 @@ extension QuoteDesk {
       guard
         question.ready.minutes + SearchRequest.usualHorizon < network.bundle.timetable.window.end
       else { continue }
-      switch try choice(place, question, terms, separate, promised: promised) {
-      case .failure(let found): obstacle = obstacle ?? found
-      case .success(let choice):
-        if best.map({ choice.isBetter(than: $0) }) ?? true { best = choice }
+      switch try choices(place, question, terms, separate, promised: promised) {
+      case .failure(let first): obstacle = obstacle ?? first
+      case .success(let choices): found += choices
       }
     }
-    if let best { return .success(best.consignment) }
+    if !found.isEmpty { return .success(found) }
     return .failure(
       obstacle
         ?? PoolObstacle("time_outside_window", "ready", "the last order is ready too far ahead"))
@@ -155,11 +174,11 @@ extension QuoteDesk {
     return terms
   }
 
-  /// The best way on from one place.
-  private mutating func choice(
+  /// The ways on from one place: all that keep every date, or the winner of the tier where none does.
+  private mutating func choices(
     _ place: JoiningPlace, _ question: NetworkPlanner.Question, _ terms: OrderTerms,
     _ separate: [PoolPlan.Separate], promised: CivilDate
-  ) throws(RequestFault) -> Result<PoolChoice, PoolObstacle> {
+  ) throws(RequestFault) -> Result<[PoolChoice], PoolObstacle> {
     let front = try front(question)
     guard !front.isEmpty else {
       let analysis = RefusalAnalysis(question, on: network)
@@ -175,17 +194,16 @@ extension QuoteDesk {
     let onTime = front.indices.filter {
       zone.date(Instant(minutes: front[$0].vector.promise)) <= promised
     }
-    var best: PoolChoice?
+    var found: [PoolChoice] = []
     var refusal: Refusal?
     for position in onTime.isEmpty ? [usual] : onTime {
       switch priced(front[position], place, question, terms) {
-      case .failure(let found): refusal = refusal ?? found
+      case .failure(let first): refusal = refusal ?? first
       case .success(let consignment):
-        let choice = PoolChoice(consignment: consignment, isOnTime: !onTime.isEmpty)
-        if best.map({ choice.isBetter(than: $0) }) ?? true { best = choice }
+        found.append(PoolChoice(consignment: consignment, isOnTime: !onTime.isEmpty))
       }
     }
-    if let best { return .success(best) }
+    if !found.isEmpty { return .success(found) }
     return .failure(
       PoolObstacle(
         refusal?.code.word ?? "not_priced", refusal?.rule ?? "",

@@ -22,6 +22,7 @@ extension QuoteDesk {
   ///   - freight: what carriage costs in all, in the question's currency.
   ///   - question: the parcel.
   ///   - order: its lines and terms; there is at least one line.
+  /// - Returns: the price with its window, or the first thing that is missing.
   /// - Complexity: O(regimes of the window x (rules + lines))
   func landing(
     _ legs: [LegID], timing: ItineraryTiming, freight: Money, _ question: NetworkPlanner.Question,
@@ -40,8 +41,9 @@ extension QuoteDesk {
     guard let destination = Country(code: nodes.country(of: question.destination)),
       let dispatch = Country(code: nodes.country(of: question.origin)),
       let imported = try? ImportOrder(
-        destination: destination, subdivision: order.subdivision, entry: Country(code: window.entry),
-        dispatch: dispatch, channel: channel, programmes: order.programmes, lines: order.lines,
+        destination: destination, subdivision: order.subdivision,
+        entry: Country(code: window.entry), dispatch: dispatch, channel: channel,
+        programmes: order.programmes, lines: order.lines,
         weight: question.parcel.weight)
     else {
       // The loader lets no node without a country pass, and the request's lines were counted when it was read.
@@ -61,7 +63,7 @@ extension QuoteDesk {
     }
     throw RequestFault(
       code: RequestFault.programme,
-      message: "programme \"\(unknown.prefix(40))\" is not one that a rule of this network asks for",
+      message: "no rule of this network asks for a programme \"\(unknown.prefix(40))\"",
       advice: known.isEmpty
         ? "the network has no import rules that ask for a programme"
         : "choose of \(known.joined(separator: ", "))")

@@ -11,6 +11,7 @@ public enum OrderGoods {
   /// - Parameters:
   ///   - asked: the class the request names; nil: the lines decide.
   ///   - lines: the lines; one that names no class fits any parcel.
+  /// - Returns: the class that decides which legs take the parcel.
   /// - Throws: a ``RequestFault`` (`TW-REQ-035`) that names the lines at odds.
   public static func parcelClass(
     asked: GoodsClass?, lines: [OrderLine]

@@ -34,8 +34,8 @@ public enum OrderLineText {
     guard let quantity = quantity(parts[1]) else {
       throw RequestFault(
         code: MeasureFault.Code.quantityOutOfRange,
-        message: "line \"\(line.prefix(60))\": quantity \"\(parts[1].prefix(40))\" is no whole number "
-          + "within 1...\(OrderLine.greatestQuantity)",
+        message: "line \"\(line.prefix(60))\": quantity \"\(parts[1].prefix(40))\" "
+          + "is no whole number within 1...\(OrderLine.greatestQuantity)",
         advice: "write how many pieces, for example 851830:2:30EUR")
     }
     return try make(
@@ -128,7 +128,8 @@ private struct LineWords {
       guard !category.isEmpty, category.utf8.count <= 40,
         category.utf8.allSatisfy({ isWordByte($0) })
       else {
-        return "has the EPR category \"\(category.prefix(40))\", which is no word of letters, digits, - and _"
+        return "has the EPR category \"\(category.prefix(40))\", "
+          + "which is no word of letters, digits, - and _"
       }
       epr = String(category)
     } else if let country = Country(code: word) {
@@ -136,8 +137,8 @@ private struct LineWords {
       origin = country
     } else {
       return
-        "has \"\(word.prefix(40))\", which is neither a country of origin (CN), a goods class, a battery kind "
-        + "(\(BatteryKind.allCases.map(\.word).joined(separator: ", "))) nor epr=CATEGORY"
+        "has \"\(word.prefix(40))\", which is neither a country of origin (CN), a goods class, "
+        + "a battery kind (\(BatteryKind.allCases.map(\.word).joined(separator: ", "))) nor epr=CATEGORY"
     }
     if let goods, goods != .battery, let battery {
       return "is \(goods.word) goods and holds batteries (\(battery.word))"

@@ -168,7 +168,8 @@ extension QuoteDesk {
 
   /// The change of the same kind that alters least and still works with the others.
   private mutating func smallest(
-    _ change: JointChange, _ question: NetworkPlanner.Question, _ order: OrderTerms, among changes: [JointChange]
+    _ change: JointChange, _ question: NetworkPlanner.Question, _ order: OrderTerms,
+    among changes: [JointChange]
   ) throws(RequestFault) -> JointChange {
     let others = question.with(changes.filter { $0.name != change.name })
     switch change {
@@ -177,7 +178,8 @@ extension QuoteDesk {
       return .weight(Grams(try nearest(of: steps, others, order) ?? found.value))
     case .size(let found):
       guard let size = question.parcel.dimensions else { return change }
-      let edge = try greatest(below: Int64(size.longest), from: Int64(found.longest), order) { edge in
+      let edge = try greatest(below: Int64(size.longest), from: Int64(found.longest), order) {
+        edge in
         others.with(others.parcel.with(dimensions: size.capped(at: Int32(edge))))
       }
       return .size(size.capped(at: Int32(edge ?? Int64(found.longest))))
@@ -214,7 +216,9 @@ extension QuoteDesk {
     of weights: [Int64], _ question: NetworkPlanner.Question, _ order: OrderTerms
   ) throws(RequestFault) -> Int64? {
     for grams in weights {
-      if try works(question.with(question.parcel.with(weight: Grams(grams))), order) { return grams }
+      if try works(question.with(question.parcel.with(weight: Grams(grams))), order) {
+        return grams
+      }
     }
     return nil
   }

@@ -33,6 +33,7 @@ extension ClearanceWindow {
   ///   - legs: the itinerary.
   ///   - bundle: the network.
   ///   - isInside: whether a country belongs to the customs territory of the destination.
+  /// - Returns: the position, from zero.
   /// - Complexity: O(legs)
   public static func customsStep(
     of legs: [LegID], on bundle: NetworkBundle, isInside: (String) -> Bool

@@ -37,6 +37,7 @@ extension ImportRules {
       lines: [line(.goods, goods), line(.freight, carriage)],
       total: Money(minorUnits: goods + carriage, currency), clearance: tender, ratesDate: tender,
       rates: exchange.used, doubts: [], withheld: [])
-    return .success(LandedPrice([LandedPrice.Regime(days: tender...tender, assessment: assessment)]))
+    let regime = LandedPrice.Regime(days: tender...tender, assessment: assessment)
+    return .success(LandedPrice([regime]))
   }
 }

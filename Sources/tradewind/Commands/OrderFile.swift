@@ -59,7 +59,8 @@ struct OrderFile {
     let goods = string("goods", members)
     let value = string("value", members)
     let parcel = required("weight", members) { (text) throws(RequestFault) in
-      try RequestText.parcel(weight: text, dims: dims, goods: goods, value: value, lines: lines ?? [])
+      try RequestText.parcel(
+        weight: text, dims: dims, goods: goods, value: value, lines: lines ?? [])
     }
     let ready = optional("ready", members) { (text) throws(RequestFault) in
       try RequestText.ready(text)

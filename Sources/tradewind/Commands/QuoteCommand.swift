@@ -41,8 +41,10 @@ struct QuoteCommand: ParsableCommand {
 
   @OptionGroup var output: OutputOptions
 
-  @Option(help: 
-      "CSV file of requests: from,to,weight and optionally dims,goods,value,lines,ready,id; lines joined by +.")
+  @Option(
+    help:
+      "CSV file of requests: from,to,weight and optionally dims,goods,value,lines,ready,id; lines joined by +."
+  )
   var batch: String?
 
   @Option(

@@ -4,7 +4,7 @@ import Fulfilment
 import LogisticsModel
 import RouteGraph
 
-/// `quote --pool`: several order files to one address, apart or together?
+/// `quote --pool`: prices several order files to one address, apart and together.
 struct QuotePool {
   let command: QuoteCommand
   let settings: Settings
@@ -40,7 +40,8 @@ struct QuotePool {
     let now = try command.options.clock()
     let ready = orders.compactMap(\.request.ready)
     // The latest ready time decides which days the timetable has to be written out for.
-    var desk = try command.desk(settings, ready: ready.max { $0.approximateMinutes < $1.approximateMinutes })
+    let last = ready.max { $0.approximateMinutes < $1.approximateMinutes }
+    var desk = try command.desk(settings, ready: last)
     let plan = try checked { () throws(RequestFault) in try desk.poolPlan(orders, now: now) }
     if command.output.json {
       Streams.out(try JSONText.pretty(PoolDocument(plan, network: desk.network)) + "\n")

@@ -48,7 +48,8 @@ struct LandedExplanation {
     for line in assessment.lines {
       guard let rule = line.rule else {
         table.append([
-          "  ", line.kind.rawValue, "", "", "", "", line.own.description, line.amount.amountText, "",
+          "  ", line.kind.rawValue, "", "", "", "", line.own.description, line.amount.amountText,
+          "",
         ])
         continue
       }

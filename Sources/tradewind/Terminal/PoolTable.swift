@@ -45,7 +45,10 @@ struct PoolTable {
         question.ready.minutes, at: question.origin)
       table.append(
         row(
-          [one.order.id, one.order.tier.word, network.bundle.nodes.name(of: question.origin), ready],
+          [
+            one.order.id, one.order.tier.word, network.bundle.nodes.name(of: question.origin),
+            ready,
+          ],
           question.parcel.weight.value, one.option?.freight, one.option?.landing,
           one.option?.deliverBy, one.promised))
     }
@@ -65,7 +68,9 @@ struct PoolTable {
     if let apart = plan.separatePrice { text += "separately \(apart)" }
     if let consignment = plan.consignment {
       text += ", pooled \(consignment.price)"
-      text += " over " + consignment.option.legs
+      text +=
+        " over "
+        + consignment.option.legs
         .map { network.bundle.legs.name(of: $0.leg) }.joined(separator: " ")
       for (one, mile) in zip(plan.separate, consignment.firstMiles) {
         text += "\n  order \(one.order.id) first over \(network.bundle.legs.name(of: mile.leg.leg))"

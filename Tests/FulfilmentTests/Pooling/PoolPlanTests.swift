@@ -68,7 +68,8 @@ import Testing
     // a 20 + 6.73 + 3 + 1 + 5.95 = 36.68; c 24 + 5.59 + 3 + 1 + 6.52 = 40.11; pooled 44 + 8.62 + 6 + 1 + 11.72 = 71.34.
     #expect(plan.saving?.amountText == "5.45")
     #expect(words.advice().contains { $0.contains("waiting would save 5.45 EUR") })
-    #expect(plan.latestSafeWait?.readyBy.rfc3339() == "2026-11-20T09:00:00Z")
+    #expect(plan.latestSafeWait == nil)
+    #expect(plan.lastChance?.readyBy.rfc3339() == "2026-11-20T09:00:00Z")
   }
 
   /// With a promise of Saturday 28 for both, a may wait until Monday's 17:00 collection.
@@ -163,7 +164,8 @@ import Testing
   /// A second origin with a pickup of its own to the same hub, one hour later: 18:00, two hours on the way.
   private static func twoOrigins() throws -> NetworkPlanner {
     try DemoNetwork.planner([
-      .init("nodes.csv", "K-YIWU,hub", "O-WUYI,origin,Wuyi,CN,28.9,119.8,Asia/Shanghai,\nK-YIWU,hub"),
+      .init(
+        "nodes.csv", "K-YIWU,hub", "O-WUYI,origin,Wuyi,CN,28.9,119.8,Asia/Shanghai,\nK-YIWU,hub"),
       .init(
         "legs.csv", "truck-pvg,K-YIWU",
         "pickup-wuyi,O-WUYI,K-YIWU,road,pickup,pickup,,general+battery+liquid+textile,30000,0,pickup,2,S,wuyi,,"
@@ -173,7 +175,9 @@ import Testing
   }
 
   /// Joined at the hub: a leaves Yiwu at 17:00 and is there at 18:00, b leaves Wuyi at 18:00 and is there at 20:00 on
-  /// Friday; two hours of sorting make the 22:00 truck, so both keep Thursday 26 November. Freight: two pickups of 0.30
+  /// Friday; two hours of sorting make the 22:00 truck, so both keep Thursday 26 November.
+  ///
+  /// Freight: two pickups of 0.30
   /// and 0.26, then 780 g without pickup: 8.62 - 0.36 = 8.26; 8.82 in all, against 6.73 + 5.59 = 12.32.
   @Test("orders of two origins are joined at the hub both are collected to")
   func twoOrigins() throws {

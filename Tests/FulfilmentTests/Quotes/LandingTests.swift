@@ -35,7 +35,9 @@ import Testing
     assessment.lines.map { "\($0.kind.rawValue) \($0.amount.amountText)" }
   }
 
-  /// Two headings worth 40 EUR. Air: 3 x 2 = 6 duty; (40 + 6.73 + 6) x 0.2 = 10.546; 64.28 in all.
+  /// Two headings worth 40 EUR.
+  ///
+  /// Air: 3 x 2 = 6 duty; (40 + 6.73 + 6) x 0.2 = 10.546; 64.28 in all.
   @Test("by air, cleared before the change")
   func air() throws {
     let quote = try LandingTests.quote(["851830:1:20EUR", "610910:2:10EUR"])
@@ -55,7 +57,9 @@ import Testing
     #expect(landing.price.assessment.askedAtClearance.description == "17.55 EUR")
   }
 
-  /// Sea, until 31 December: 6 duty, (40 + 4.33 + 6) x 0.2 = 10.066 -> 10.07: 61.40. From 1 January: 10 duty,
+  /// Sea, until 31 December: 6 duty, (40 + 4.33 + 6) x 0.2 = 10.066 -> 10.07: 61.40.
+  ///
+  /// From 1 January: 10 duty,
   /// (40 + 4.33 + 10) x 0.2 = 10.866 -> 10.87: 66.20, the dearer.
   @Test("by sea the window straddles a change: both prices are kept, the dearer counts")
   func sea() throws {
@@ -90,7 +94,9 @@ import Testing
     #expect(quote.question.parcel.declaredValue?.description == "40.00 EUR")
   }
 
-  /// 80 CNY at 8 CNY/EUR are 10 EUR: the price is that of 20 + 10 EUR. VAT (30 + 6.73 + 6) x 0.2 = 8.546 -> 8.55;
+  /// 80 CNY at 8 CNY/EUR are 10 EUR: the price is that of 20 + 10 EUR.
+  ///
+  /// VAT (30 + 6.73 + 6) x 0.2 = 8.546 -> 8.55;
   /// 30 + 6.73 + 6 + 1 + 8.55 = 52.28.
   @Test("lines of two currencies are converted at the rate of the tender date, which is stated")
   func mixedCurrencies() throws {
@@ -112,8 +118,10 @@ import Testing
   }
 
   /// 151 EUR of chapter 85 is above the band: 10 percent of 151 = 15.10; VAT (151 + 6.73 + 15.10) x 0.2 = 34.566 -> 34.57;
-  /// 151 + 6.73 + 15.10 + 1 + 34.57 = 208.40. Chapter 61 has no rate.
-  @Test("above the band the tariff counts; where it has no rate the tier is refused, and the fix works")
+  /// 151 + 6.73 + 15.10 + 1 + 34.57 = 208.40.
+  ///
+  /// Chapter 61 has no rate.
+  @Test("above the band the tariff counts; without a rate the tier is refused, and the fix works")
   func normalTariff() throws {
     let known = try LandingTests.quote(["851830:1:151EUR"])
     #expect(known.options.last?.landing?.price.total.amountText == "208.40")
@@ -141,8 +149,9 @@ import Testing
     let refusal = try #require(quote.refusals.first)
     #expect(refusal.tier == .economy)
     #expect(refusal.code == "duty_rule_missing")
-    #expect(refusal.fixes.map { "\($0.change) \($0.to)" }
-      == ["tier standard", "tier premium", "allow_estimate true"])
+    #expect(
+      refusal.fixes.map { "\($0.change) \($0.to)" }
+        == ["tier standard", "tier premium", "allow_estimate true"])
   }
 
   @Test("goods that are in the union already cost goods and freight")

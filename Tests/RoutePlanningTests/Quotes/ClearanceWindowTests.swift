@@ -19,6 +19,7 @@ import Testing
 
   /// The README of the demo network: ready Friday 20 November 2026 17:30 in China, the goods reach Liege on Wednesday
   /// 25 at 04:00 or 08:00 and are cleared at 12:00 or 13:00 that day with 896/1024, on Thursday with the other 128.
+  ///
   /// 896/1024 = 0.875, so at 0.875 the window is the Wednesday alone and at 0.95 it holds the Thursday.
   @Test(
     "the window runs from the earliest end of clearance to its quantile",
@@ -109,7 +110,8 @@ import Testing
         other.level = try ServiceLevel("0")
         let early = try #require(network.timing(member.legs, other))
         claim.clearance = network.clearance(member.legs, timing: early, other)
-        let differs = claim.clearance?.atLevel.minutes != timing.arrivals[claim.clearance?.step ?? 0].atLevel
+        let step = claim.clearance?.step ?? 0
+        let differs = claim.clearance?.atLevel.minutes != timing.arrivals[step].atLevel
         #expect(
           auditor.audit(claim, of: question).map(\.code)
             == (differs ? [Discrepancy.Code.clearance] : []))
