@@ -129,7 +129,8 @@ extension QuoteDesk {
       question.parcel = Parcel(
         weight: Grams(weight), dimensions: size, goods: goods,
         declaredValue: separate.allSatisfy { $0.quote.question.parcel.declaredValue == nil }
-          ? nil : declared(separate, question))
+          ? nil : declared(separate, question),
+        battery: BatteryKind.strictest(parcels.compactMap(\.battery)))
       guard
         question.ready.minutes + SearchRequest.usualHorizon < network.bundle.timetable.window.end
       else { continue }

@@ -17,6 +17,13 @@ public enum LandedWords {
         "origin of line\(silent.count > 1 ? "s" : "") \(silent.joined(separator: ", ")): "
           + "taken to be the country the parcel leaves")
     }
+    let cells = lines.indices.filter { lines[$0].goods == .battery && lines[$0].battery == nil }
+      .map { "\($0 + 1)" }
+    if !cells.isEmpty {
+      words.append(
+        "battery kind of line\(cells.count > 1 ? "s" : "") \(cells.joined(separator: ", ")): "
+          + "rules take it for the strictest")
+    }
     return words
   }
 

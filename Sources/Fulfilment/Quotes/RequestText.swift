@@ -43,7 +43,8 @@ public enum RequestText {
     if let goods { asked = try RequestText.goods(goods) }
     return Parcel(
       weight: try grams(weight), dimensions: size,
-      goods: try OrderGoods.parcelClass(asked: asked, lines: lines), declaredValue: declared)
+      goods: try OrderGoods.parcelClass(asked: asked, lines: lines), declaredValue: declared,
+      battery: BatteryKind.strictest(lines.compactMap(\.battery)))
   }
 
   /// The lines of an order; a single value stands for an order of which nothing else is known.

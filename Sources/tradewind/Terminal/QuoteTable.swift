@@ -52,10 +52,13 @@ struct QuoteTable {
       + "(\(QuoteTable.city(network.bundle.zone(of: question.origin).name)))\n"
     text += "\(quote.bundle), quote \(quote.id)\n"
     let order = quote.request.order
+    // Lines of several currencies are worth what the rates of the tender date make of them.
+    let isConverted = order.asksForLandedPrice && OrderGoods.value(order.lines) == nil
     text +=
       order.asksForLandedPrice
       ? "\(order.lines.count) line\(order.lines.count == 1 ? "" : "s") worth "
-        + "\(question.parcel.declaredValue.map { "\($0)" } ?? "an amount without a rate"), "
+        + "\(question.parcel.declaredValue.map { "\($0)" } ?? "an amount without a rate")"
+        + (isConverted ? " at the rates of \(network.tenderDate(question)), " : ", ")
         + "\(order.incoterm.rawValue)\n"
       : "freight only: --line or --value adds goods, duty and tax\n"
     return text

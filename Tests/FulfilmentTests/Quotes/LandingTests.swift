@@ -165,6 +165,25 @@ import Testing
     #expect(landing.price.isGuaranteed)
   }
 
+  /// Cells alone never board a passenger flight, nor do cells of which nobody says how they travel; cells in equipment do.
+  @Test("the battery kind of a line decides which aircraft takes the parcel")
+  func loneCells() throws {
+    let network = try LoadedNetworks.world.get()
+    func services(_ kind: String) throws -> Set<String> {
+      let quote = try LandingTests.quote(
+        ["850760:1:20EUR:\(kind)"], ready: "2026-11-20T17:00", network)
+      #expect(quote.question.parcel.goods == .battery)
+      #expect(!quote.options.isEmpty)
+      return Set(
+        quote.front.flatMap { $0.legs.map { network.bundle.legs.service(of: $0) } })
+    }
+    let passenger: Set<String> = ["air-belly", "air-domestic"]
+    #expect(try !services("in_equipment").isDisjoint(with: passenger))
+    #expect(try !services("with_equipment").isDisjoint(with: passenger))
+    #expect(try services("alone").isDisjoint(with: passenger))
+    #expect(try services("battery").isDisjoint(with: passenger))
+  }
+
   @Test("a programme no rule knows is a slip")
   func programme() throws {
     #expect {
