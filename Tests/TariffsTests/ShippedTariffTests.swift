@@ -10,7 +10,9 @@ import Testing
     let folder = Fixtures.root(above: #filePath) + "/config/networks/world/"
     var findings: [Finding] = []
     func table(_ name: String) throws -> CSVTable? {
-      CSVTable.parse(
+      // No tariff by HS code is at hand.
+      guard name != "duty_rates.csv" else { return nil }
+      return CSVTable.parse(
         Array(try Fixtures.text(folder + name).utf8), file: name, findings: &findings)
     }
     let tables = try TariffTables { try table($0) }

@@ -24,6 +24,30 @@ public struct CountrySet: Hashable, Sendable {
     }
   }
 
+  /// Reads capital codes joined by `+`, without making a text of each: rules of the EU name 27 twice; nil when malformed.
+  init?(codes text: some StringProtocol) {
+    words = [UInt64](repeating: 0, count: CountrySet.wordCount)
+    var first: UInt8 = 0
+    var count = 0
+    for byte in text.utf8 {
+      switch count {
+      case 0, 1:
+        guard (0x41...0x5A).contains(byte) else { return nil }
+        if count == 0 {
+          first = byte
+        } else {
+          let position = (Int(first) - 65) * 26 + Int(byte) - 65
+          words[position / 64] |= 1 << UInt64(position % 64)
+        }
+        count += 1
+      default:
+        guard byte == UInt8(ascii: "+") else { return nil }
+        count = 0
+      }
+    }
+    guard count == 2 else { return nil }
+  }
+
   /// Every country but these.
   var complement: CountrySet { CountrySet(words: words.map { ~$0 }) }
 
@@ -41,15 +65,34 @@ public struct CountrySet: Hashable, Sendable {
     return (words[position / 64] >> UInt64(position % 64)) & 1 == 1
   }
 
+  /// Whether some country is in both sets.
+  func meets(_ other: CountrySet) -> Bool {
+    for position in words.indices where words[position] & other.words[position] != 0 { return true }
+    return false
+  }
+
   /// The countries in both sets.
   func intersection(_ other: CountrySet) -> CountrySet {
     CountrySet(words: zip(words, other.words).map { $0 & $1 })
   }
 
+  /// The positions of the members, ascending.
+  var positions: [Int] {
+    var positions: [Int] = []
+    for (index, word) in words.enumerated() {
+      var rest = word
+      while rest != 0 {
+        let position = index * 64 + rest.trailingZeroBitCount
+        if position < CountrySet.pairCount { positions.append(position) }
+        rest &= rest - 1
+      }
+    }
+    return positions
+  }
+
   /// The members in code order.
   var countries: [Country] {
-    (0..<CountrySet.pairCount).compactMap { position in
-      guard (words[position / 64] >> UInt64(position % 64)) & 1 == 1 else { return nil }
+    positions.compactMap { position in
       let letters = [UInt8(65 + position / 26), UInt8(65 + position % 26)]
       return Country(code: String(decoding: letters, as: UTF8.self))
     }

@@ -138,11 +138,7 @@ public struct ImportScope: Hashable, Sendable {
     validity.intersection(other.validity) != nil && channels & other.channels != 0
       && programme.meets(other.programme)
       && max(overGrams, other.overGrams) < min(uptoGrams, other.uptoGrams)
-      && band.meets(other.band) && share(destinations, other.destinations)
-      && share(entries, other.entries) && share(origins, other.origins)
-  }
-
-  private func share(_ one: CountrySet, _ other: CountrySet) -> Bool {
-    zip(one.words, other.words).contains { $0 & $1 != 0 }
+      && destinations.meets(other.destinations) && band.meets(other.band)
+      && entries.meets(other.entries) && origins.meets(other.origins)
   }
 }

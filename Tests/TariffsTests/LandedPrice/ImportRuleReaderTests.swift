@@ -126,6 +126,15 @@ import Testing
       ])
   }
 
+  @Test func moreProgrammesThanBitsAreRefused() throws {
+    let rows = (0..<64).map { "r\($0),ES,,,p\($0),,,,,,none,,,,,," }
+    let found = try findings(duties: rows)
+    #expect(
+      found.first
+        == "error TW-TRF-023: duty_rules.csv: 64 programmes are named; at most 63 can be")
+    #expect(try !findings(duties: Array(rows.dropLast())).contains { $0.contains("programmes") })
+  }
+
   @Test func bandsOfTwoCurrenciesCannotBeToldApart() throws {
     let found = try findings(duties: [
       "a,ES,,,,,,0,150,EUR,none,,,,,,", "b,ES,,,,,,200,,USD,none,,,,,,",

@@ -53,21 +53,15 @@ extension CSVColumns {
     if let fallback, isEmpty(row, column) { return fallback }
     guard let text = requiredText(row, column) else { return nil }
     let isComplement = text.hasPrefix("!")
-    var countries: [Country] = []
-    for word in text.dropFirst(isComplement ? 1 : 0).split(
-      separator: "+", omittingEmptySubsequences: false)
-    {
-      guard let country = Country(code: word), country.code == word else {
-        report(
-          code: TariffCode.importKeyMalformed, row: row, column: column,
-          "\(column): \"\(word.prefix(12))\" is no country code; write two capital letters, joined by +"
-        )
-        return nil
-      }
-      countries.append(country)
-    }
-    let set = CountrySet(countries)
-    return isComplement ? set.complement : set
+    let codes = text.dropFirst(isComplement ? 1 : 0)
+    if let set = CountrySet(codes: codes) { return isComplement ? set.complement : set }
+    let stranger = codes.split(separator: "+", omittingEmptySubsequences: false)
+      .first { Country(code: $0)?.code != String($0) }
+    report(
+      code: TariffCode.importKeyMalformed, row: row, column: column,
+      "\(column): \"\((stranger ?? "").prefix(12))\" is no country code; write two capital letters, "
+        + "joined by +")
+    return nil
   }
 
   /// The value band; bounds need a currency.

@@ -29,59 +29,92 @@ struct ImportRuleCheck {
     return findings
   }
 
+  /// More programmes than the compiled rules have bits for.
+  func programmes() -> [Finding] {
+    let count = rules.programmes.count
+    guard count > ImportRuleCheck.greatestProgrammeCount else { return [] }
+    return [
+      Finding(
+        code: TariffCode.importRuleContradicts, file: duties.file,
+        message:
+          "\(count) programmes are named; at most \(ImportRuleCheck.greatestProgrammeCount) can be")
+    ]
+  }
+
+  /// One bit each, and one to spare.
+  static let greatestProgrammeCount = 63
+
   /// Pairs of rules that both match some import; the later row is blamed.
   func overlaps() -> [Finding] {
-    pairs(rules.duties, duties) { one, two in
-      one.terms.isApplied && two.terms.isApplied && one.scope.meets(two.scope)
-        ? "rules \(one.id) and \(two.id) both match \(common(one.scope, two.scope))" : nil
+    let (duties, taxes, fees, rates) = (rules.duties, rules.taxes, rules.fees, rules.tariffRates)
+    return pairs(duties.map(\.scope.destinations), self.duties) { one, two in
+      guard duties[one].terms.isApplied, duties[two].terms.isApplied,
+        duties[one].scope.meets(duties[two].scope)
+      else { return nil }
+      return "rules \(duties[one].id) and \(duties[two].id) both match "
+        + common(duties[one].scope, duties[two].scope)
     }
-      + pairs(rules.taxes, taxes) { one, two in
-        guard one.kind == two.kind, one.subdivision == two.subdivision,
-          let days = one.terms.validity.intersection(two.terms.validity),
-          let country = first(one.destinations, two.destinations), one.band.meets(two.band)
+      + pairs(taxes.map(\.destinations), self.taxes) { one, two in
+        guard taxes[one].kind == taxes[two].kind, taxes[one].subdivision == taxes[two].subdivision,
+          let days = taxes[one].terms.validity.intersection(taxes[two].terms.validity),
+          taxes[one].band.meets(taxes[two].band)
         else { return nil }
-        return "rules \(one.id) and \(two.id) both match \(country) from \(days.from)"
+        let country = first(taxes[one].destinations, taxes[two].destinations)
+        return "rules \(taxes[one].id) and \(taxes[two].id) both match \(country) from \(days.from)"
       }
-      + pairs(rules.fees, fees) { one, two in
-        one.kind == two.kind && one.terms.isApplied && two.terms.isApplied
-          && one.scope.meets(two.scope)
-          ? "fees \(one.id) and \(two.id), both of kind \(one.kind), match "
-            + common(one.scope, two.scope) : nil
-      }
-      + pairs(rules.tariffRates, rates) { one, two in
-        guard one.prefix == two.prefix, let country = first(one.destinations, two.destinations),
-          let days = one.terms.validity.intersection(two.terms.validity),
-          first(one.origins, two.origins) != nil
+      + pairs(fees.map(\.scope.destinations), self.fees) { one, two in
+        guard fees[one].kind == fees[two].kind, fees[one].terms.isApplied,
+          fees[two].terms.isApplied, fees[one].scope.meets(fees[two].scope)
         else { return nil }
-        return "rates \(one.terms.id) and \(two.terms.id) both match \(country) from \(days.from)"
+        return "fees \(fees[one].id) and \(fees[two].id), both of kind \(fees[one].kind), match "
+          + common(fees[one].scope, fees[two].scope)
+      }
+      + pairs(rates.map(\.destinations), self.rates) { one, two in
+        guard rates[one].prefix == rates[two].prefix,
+          let days = rates[one].terms.validity.intersection(rates[two].terms.validity),
+          rates[one].origins.meets(rates[two].origins)
+        else { return nil }
+        let country = first(rates[one].destinations, rates[two].destinations)
+        return "rates \(rates[one].terms.id) and \(rates[two].terms.id) both match \(country) from "
+          + "\(days.from)"
       }
   }
 
-  private func pairs<Rule>(
-    _ rules: [Rule], _ places: RulePlaces, _ clash: (Rule, Rule) -> String?
+  /// Asks about every two rules that share a destination, once, in the order of the file: rules of one country are few, so
+  /// that a long file costs little each time it is read.
+  private func pairs(
+    _ destinations: [CountrySet], _ places: RulePlaces, _ clash: (Int, Int) -> String?
   ) -> [Finding] {
-    var findings: [Finding] = []
-    for later in rules.indices.dropFirst() {
-      for earlier in 0..<later {
-        if let message = clash(rules[earlier], rules[later]) {
-          findings.append(
-            places.finding(
-              TariffCode.importRulesOverlap, later,
-              message + " (the other in line \(places.lines[earlier])); narrow one"))
+    var rulesOf = [[Int]](repeating: [], count: CountrySet.pairCount)
+    for (position, set) in destinations.enumerated() {
+      for country in set.positions { rulesOf[country].append(position) }
+    }
+    var asked: Set<[Int]> = []
+    var findings: [(pair: [Int], finding: Finding)] = []
+    for rules in rulesOf where rules.count > 1 {
+      for (index, later) in rules.enumerated().dropFirst() {
+        for earlier in rules[..<index] {
+          guard let message = clash(earlier, later), asked.insert([later, earlier]).inserted else {
+            continue
+          }
+          let finding = places.finding(
+            TariffCode.importRulesOverlap, later,
+            message + " (the other in line \(places.lines[earlier])); narrow one")
+          findings.append(([later, earlier], finding))
         }
       }
     }
-    return findings
+    return findings.sorted { $0.pair.lexicographicallyPrecedes($1.pair) }.map(\.finding)
   }
 
-  private func first(_ one: CountrySet, _ other: CountrySet) -> Country? {
-    one.intersection(other).countries.first
+  /// A country in both, for the message.
+  private func first(_ one: CountrySet, _ other: CountrySet) -> String {
+    one.intersection(other).countries.first?.code ?? "?"
   }
 
   private func common(_ one: ImportScope, _ other: ImportScope) -> String {
-    let country = first(one.destinations, other.destinations)?.code ?? "?"
-    let origin = first(one.origins, other.origins)?.code ?? "?"
     let day = max(one.validity.from, other.validity.from)
-    return "\(country) for goods from \(origin) on \(day)"
+    return "\(first(one.destinations, other.destinations)) for goods from "
+      + "\(first(one.origins, other.origins)) on \(day)"
   }
 }

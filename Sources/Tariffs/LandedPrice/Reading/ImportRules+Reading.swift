@@ -27,7 +27,7 @@ extension ImportRules {
       rules: rules, duties: place(tables.dutyRules, duties.rows),
       taxes: place(tables.taxRules, taxes.rows), fees: place(tables.fees, fees.rows),
       rates: place(tables.dutyRates, rates.rows))
-    findings += check.sharedIDs() + check.overlaps()
+    findings += check.sharedIDs() + check.programmes() + check.overlaps()
     if looksForGaps { findings += ImportGapCheck(check).gaps() }
     return rules
   }
