@@ -108,7 +108,7 @@ let package = Package(
     .testTarget(
       name: "TradewindTests",
       dependencies: ["tradewind", "LogisticsModel", "CSVTables", "TestSupport"],
-      exclude: ["Golden"], swiftSettings: settings),
+      exclude: ["Golden", "Orders"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -54,6 +54,7 @@ public struct WorldNetwork {
     world.addTrunkLines()
     world.addDomesticDelivery()
     world.addSurcharges()
+    world.addCustoms()
     world.addTiersAndRates()
     world.addImportRules()
     world.addImportTaxes()

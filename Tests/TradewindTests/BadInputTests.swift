@@ -53,6 +53,28 @@ import Testing
     .quote("negative value", ["--value=-40EUR"], "TW-REQ-022"),
     .quote("no such currency", ["--value", "40ABC"], "TW-REQ-105"),
     .quote("half a yen", ["--value", "0.5JPY"], "TW-REQ-022"),
+    .quote("a line of two parts", ["--line", "851830:2"], "TW-REQ-034"),
+    .quote("an HS code of four digits", ["--line", "8518:2:30EUR"], "TW-REQ-030"),
+    .quote("an HS code with letters", ["--line", "85183O:2:30EUR"], "TW-REQ-030"),
+    .quote("no pieces", ["--line", "851830:0:30EUR"], "TW-REQ-031"),
+    .quote("half a piece", ["--line", "851830:0.5:30EUR"], "TW-REQ-031"),
+    .quote("a negative line", ["--line", "851830:2:-30EUR"], "TW-REQ-022"),
+    .quote("a line beyond belief", ["--line", "851830:1000000:99999999EUR"], "TW-REQ-032"),
+    .quote("a line in gold", ["--line", "851830:2:30XAU"], "TW-REQ-105"),
+    .quote("a line from nowhere", ["--line", "851830:2:30EUR:Chna"], "TW-REQ-034"),
+    .quote(
+      "batteries in a parcel of general goods",
+      ["--goods", "general", "--line", "850760:1:30EUR:alone"], "TW-REQ-035"),
+    .quote(
+      "batteries and liquids", ["--line", "850760:1:3EUR:alone", "--line", "330499:1:3EUR:liquid"],
+      "TW-REQ-035"),
+    .quote("an incoterm that is not offered", ["--incoterm", "EXW"], "TW-REQ-036"),
+    .quote("a state of five letters", ["--state", "TEXAS"], "TW-REQ-037"),
+    .quote("nobody's view", ["--view", "customs"], "TW-REQ-038"),
+    .quote(
+      "a programme no rule knows", ["--line", "851830:1:3EUR", "--programme", "ioss"],
+      "TW-REQ-111"),
+    .quote("costs for a buyer", ["--view", "buyer", "--pareto"], "--pareto"),
     .quote("no such quote currency", ["--currency", "XAU"], "TW-REQ-105"),
     .quote("30 February", ["--ready", "2026-02-30T10:00"], "TW-REQ-023"),
     .quote("25 o'clock", ["--ready", "2026-11-20T25:00"], "TW-REQ-023"),
@@ -62,6 +84,24 @@ import Testing
     .quote("level not a number", ["--service-level", "high"], "TW-REQ-001"),
     .quote("no legs", ["--max-legs", "0"], "max-legs"),
     .quote("unknown flag", ["--fast"], "--fast"),
+    Case(
+      "one order to pool", ["quote", "--pool", GoldenTests.orders[0]] + Tradewind.demo, 64,
+      "TW-REQ-112"),
+    Case(
+      "a pool of files that are none",
+      ["quote", "--pool", GoldenTests.orders[0], "/none.json"]
+        + Tradewind.demo, 66, "TW-CLI-066"),
+    Case(
+      "a pool and a parcel",
+      ["quote", "CNYIU", "ES:28013", "1kg", "--pool", "a.json"]
+        + Tradewind.demo, 64, "--pool"),
+    Case(
+      "a pool and a batch", ["quote", "--pool", "a.json", "--batch", "b.csv"] + Tradewind.demo, 64,
+      "--batch"),
+    Case(
+      "a batch and a line",
+      ["quote", "--batch", "b.csv", "--line", "851830:1:3EUR"]
+        + Tradewind.demo, 64, "lines"),
     Case("no weight", ["quote", "CNYIU", "ES:28013"] + Tradewind.demo, 64, "FROM TO WEIGHT"),
     Case(
       "clock without offset", ["coverage", "--now", "2026-11-20T09:00", "--network", "demo"], 64,

@@ -64,6 +64,42 @@ import Testing
     #expect(NSDictionary(dictionary: alone) == NSDictionary(dictionary: quote))
   }
 
+  @Test("a column of lines gives landed prices, a value a price with doubts, a bad line its code")
+  func lines() throws {
+    let folder = try ScratchFolder()
+    let file = try folder.write(
+      "in.csv",
+      """
+      id,from,to,weight,dims,ready,value,lines
+      a,O-YIWU,ES:28013,480g,20x15x8cm,2026-11-20T17:30,,851830:1:20EUR+610910:2:10EUR:BD
+      b,O-YIWU,ES:28013,480g,20x15x8cm,2026-11-20T17:30,40EUR,
+      c,O-YIWU,ES:28013,480g,20x15x8cm,2026-11-20T17:30,,851830:1
+      d,O-YIWU,ES:28013,480g,20x15x8cm,2026-11-20T17:30,,610910:1:160EUR
+
+      """)
+    let outcome = try Tradewind.run(["quote", "--batch", file] + Tradewind.demo)
+    #expect(outcome.status == 65)
+    let answers = try lines(outcome.out)
+    #expect(answers.count == 4)
+    func landed(_ index: Int) throws -> QuoteJSONTests.Object? {
+      let quote = try #require(answers[index]["quote"] as? QuoteJSONTests.Object)
+      let options = try #require(quote["options"] as? [QuoteJSONTests.Object])
+      return options.last?["landed"] as? QuoteJSONTests.Object
+    }
+    #expect(try QuoteJSONTests.cents(landed(0)?["total"]) == 6428)
+    #expect(try landed(0)?["guaranteed"] as? Bool == true)
+    #expect(try landed(1)?["guaranteed"] as? Bool == false)
+    #expect((answers[2]["error"] as? String)?.contains("TW-REQ-034") == true)
+    // No rate for chapter 61 above the band: a quote without options, not an error.
+    #expect(try landed(3) == nil)
+    // The same request by flags has the same answer.
+    let single = try Tradewind.run(
+      ["quote"] + GoldenTests.parcel + GoldenTests.lines + ["--json"] + Tradewind.demo)
+    let alone = try QuoteJSONTests.object(single.out)
+    let batched = try #require(answers[0]["quote"] as? QuoteJSONTests.Object)
+    #expect(NSDictionary(dictionary: alone) == NSDictionary(dictionary: batched))
+  }
+
   @Test(
     "a file that is no table is refused as a whole",
     arguments: [

@@ -7,6 +7,11 @@ import Testing
     "O-YIWU", "ES:28013", "480g", "--dims", "20x15x8cm", "--ready", "2026-11-20T17:30", "--quiet",
   ]
 
+  /// Two headings worth 40 EUR; the sums stand in the README of the demo network.
+  static let lines = ["--line", "851830:1:20EUR", "--line", "610910:2:10EUR:BD"]
+
+  static let orders = ["a", "b", "late"].map { "Tests/TradewindTests/Orders/\($0).json" }
+
   @Test(
     "the whole text of each command on the demo network",
     arguments: [
@@ -15,7 +20,27 @@ import Testing
       ("quote-battery.txt", ["quote"] + parcel + ["--goods", "battery"], 0),
       ("quote-refused.txt", ["quote", "O-YIWU", "ES:28013", "31kg", "--goods", "battery"], 3),
       ("quote.json", ["quote"] + parcel + ["--json"], 0),
+      ("quote.csv", ["quote"] + parcel + ["--csv"], 0),
+      ("quote-landed.txt", ["quote"] + parcel + lines, 0),
+      ("quote-landed.json", ["quote"] + parcel + lines + ["--json"], 0),
+      ("quote-landed.csv", ["quote"] + parcel + lines + ["--csv", "--incoterm", "dap"], 0),
+      ("quote-buyer.txt", ["quote"] + parcel + lines + ["--view", "buyer"], 0),
+      ("quote-buyer.json", ["quote"] + parcel + lines + ["--view", "buyer", "--json"], 0),
+      (
+        "quote-merchant.txt",
+        ["quote"] + parcel + lines + ["--view", "merchant", "--incoterm", "DAP"], 0
+      ),
+      ("quote-unguaranteed.txt", ["quote"] + parcel + ["--line", "610910:1:160EUR"], 3),
+      (
+        "quote-estimate.txt",
+        ["quote"] + parcel + ["--line", "610910:1:160EUR", "--allow-estimate"], 0
+      ),
+      ("quote-value.txt", ["quote"] + parcel + ["--value", "320CNY"], 0),
+      ("quote-pool.txt", ["quote", "--pool"] + orders.prefix(2), 0),
+      ("quote-pool.json", ["quote", "--json", "--pool"] + orders.prefix(2), 0),
+      ("quote-pool-late.txt", ["quote", "--pool", orders[0], orders[2]], 0),
       ("explain.txt", ["explain"] + parcel, 0),
+      ("explain-landed.txt", ["explain"] + parcel + lines, 0),
       (
         "promise.txt",
         ["promise"] + parcel + ["--deliver-by", "2026-12-10"], 0
@@ -54,6 +79,22 @@ import Testing
     #expect(sea.contains("2026-12-31"))
     for charge in ["0.30", "0.05", "2.90", "0.40", "0.24", "2.84", "0.50"] {
       #expect(outcome.out.contains(" \(charge)  "), "\(charge) is missing")
+    }
+  }
+
+  /// The sums of config/networks/demo/README.md: two headings worth 40 EUR.
+  @Test("the golden landed price says what was worked out by hand")
+  func landedByHand() throws {
+    let outcome = try Tradewind.run(
+      ["quote"] + GoldenTests.parcel + GoldenTests.lines + Tradewind.demo)
+    #expect(outcome.out.contains("economy           66.20 EUR  4.33 EUR"))
+    #expect(outcome.out.contains("standard+premium  64.28 EUR  6.73 EUR"))
+    for line in [
+      "cleared 2026-12-28 to 2026-12-31: 61.40 EUR",
+      "cleared 2027-01-01 to 2027-01-04: 66.20 EUR, the price that counts",
+      "clears Wed 25 Nov 2026 to Thu 26 Nov 2026 (Brussels), enters BE, courier",
+    ] {
+      #expect(outcome.out.contains(line), "\(line)")
     }
   }
 

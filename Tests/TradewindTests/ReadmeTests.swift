@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -13,6 +14,17 @@ import Testing
       let outcome = try Tradewind.run(lines[0].split(separator: " ").map(String.init))
       #expect(outcome.out == (lines.count > 1 ? String(lines[1]) : ""))
     }
+  }
+
+  @Test("the price the README takes apart is the one the program prints")
+  func priceTable() throws {
+    let readme = try Fixtures.text(Fixtures.root(above: #filePath) + "/README.md")
+    let outcome = try Tradewind.run(
+      ["quote", "CNYIU", "ES:28013", "0.48kg", "--goods", "battery", "--line", "851830:2:20EUR"]
+        + ["--ready", "2026-11-20T17:30"] + Tradewind.now)
+    let table = try #require(
+      outcome.out.components(separatedBy: "\n\n").first { $0.contains("    PRICE    RULE") })
+    #expect(readme.contains(table))
   }
 
   @Test("one minute past the cut-off moves the dates as the README says")

@@ -65,7 +65,8 @@ extension QuoteDesk {
       lastChance: try lastChance(question, deliverBy))
   }
 
-  private func way(
+  /// A member of a front as booked at another ready minute; nil where it cannot be, or is not sold then.
+  func way(
     _ member: PlannedItinerary, at ready: Int64, _ question: NetworkPlanner.Question
   ) -> DeadlinePlan.Way? {
     var last = question
@@ -87,7 +88,9 @@ extension QuoteDesk {
     }
   }
 
-  private mutating func lastChance(
+  /// The last ready minute at which any itinerary still keeps a date, with that itinerary; nil where none does at the
+  /// question's ready.
+  mutating func lastChance(
     _ question: NetworkPlanner.Question, _ deliverBy: CivilDate
   ) throws(RequestFault) -> DeadlinePlan.Way? {
     let end = network.end(of: deliverBy, at: question.destination)

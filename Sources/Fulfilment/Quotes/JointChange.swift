@@ -74,7 +74,7 @@ extension Parcel {
   ) -> Parcel {
     Parcel(
       weight: weight ?? self.weight, dimensions: dimensions ?? self.dimensions,
-      goods: goods ?? self.goods, declaredValue: value ?? declaredValue)
+      goods: goods ?? self.goods, declaredValue: value ?? declaredValue, battery: battery)
   }
 }
 

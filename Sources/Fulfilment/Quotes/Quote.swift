@@ -53,6 +53,17 @@ public struct QuoteOption: Sendable {
   public let legs: [QuoteLeg]
   /// Where the time goes.
   public let waterfall: Waterfall
+  /// The price at hand; nil where only the freight was asked for.
+  public internal(set) var landing: Landing?
+}
+
+extension QuoteOption {
+  /// What the buyer pays the shop: under DDP everything, under DAP what is not asked for at the door, and the freight
+  /// alone where nothing is known of the goods.
+  public func askedByShop(_ incoterm: Incoterm) -> Money {
+    guard let landing else { return freight }
+    return incoterm == .ddp ? landing.price.total : landing.payableToSeller
+  }
 }
 
 /// One leg of an option.
@@ -80,7 +91,8 @@ public struct QuoteRefusal: Hashable, Sendable {
 
   /// One change that was verified to help.
   public struct Fix: Hashable, Sendable {
-    /// What to change: `tier`, `currency`, `goods`, `weight`, `dims`, `ready`, `value`, `max_legs`, `to`.
+    /// What to change: `tier`, `currency`, `goods`, `weight`, `dims`, `ready`, `value`, `max_legs`, `to`,
+    /// `programme`, `allow_estimate`.
     public let change: String
     /// To what.
     public let to: String

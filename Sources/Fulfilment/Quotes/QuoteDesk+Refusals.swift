@@ -6,8 +6,8 @@ import Tariffs
 extension QuoteDesk {
   /// Why tiers, or the whole request, have no option; every fix named has been tried.
   mutating func refusals(
-    _ question: NetworkPlanner.Question, front: [PlannedItinerary], tiers: TierRules,
-    now: Instant
+    _ question: NetworkPlanner.Question, _ order: OrderTerms, front: [PlannedItinerary],
+    tiers: TierRules, now: Instant
   ) throws(RequestFault) -> [QuoteRefusal] {
     guard front.isEmpty else {
       return tiers.refused.map { tier in
@@ -19,10 +19,19 @@ extension QuoteDesk {
       }
     }
     let analysis = RefusalAnalysis(question, on: network)
+    var fixes = try fixes(question, order, analysis, now: now)
+    if fixes.isEmpty, order.asksForLandedPrice, !order.allowsEstimate {
+      // Perhaps it takes both: another request, and a price that cannot be guaranteed.
+      var flagged = order
+      flagged.allowsEstimate = true
+      fixes = try self.fixes(question, flagged, analysis, now: now).map {
+        QuoteRefusal.Fix(change: $0.change + "+allow_estimate", to: $0.to + "+true")
+      }
+    }
     return [
       QuoteRefusal(
         tier: nil, code: analysis.code, rule: analysis.rule, message: analysis.message,
-        fixes: try fixes(question, analysis, now: now))
+        fixes: fixes)
     ]
   }
 
@@ -32,16 +41,17 @@ extension QuoteDesk {
   /// are found by bisection and are sharp: one unit less of a change fails. A value for a card that asks for one
   /// and a later ready time are the first that work of a fixed ladder.
   private mutating func fixes(
-    _ question: NetworkPlanner.Question, _ analysis: RefusalAnalysis, now: Instant
+    _ question: NetworkPlanner.Question, _ order: OrderTerms, _ analysis: RefusalAnalysis,
+    now: Instant
   ) throws(RequestFault) -> [QuoteRefusal.Fix] {
     var fixes: [QuoteRefusal.Fix] = []
-    if analysis.asksForValue, question.parcel.declaredValue == nil {
+    if analysis.asksForValue, question.parcel.declaredValue == nil, !order.isItemised {
       for units: Int64 in [1, 10, 100, 1000] {
         var changed = question
         let value = Money(
           minorUnits: units * question.currency.minorPerUnit, question.currency)
         changed.parcel = question.parcel.with(value: value)
-        if try works(changed) {
+        if try works(changed, order) {
           fixes.append(.init(change: "value", to: "\(value)"))
           break
         }
@@ -50,18 +60,19 @@ extension QuoteDesk {
     if let usual = Currency(code: network.bundle.manifest.currency), usual != question.currency {
       var changed = question
       changed.currency = usual
-      if try works(changed) { fixes.append(.init(change: "currency", to: usual.code)) }
+      if try works(changed, order) { fixes.append(.init(change: "currency", to: usual.code)) }
     }
-    for goods in GoodsClass.allCases where goods != question.parcel.goods {
+    for goods in GoodsClass.allCases
+    where goods != question.parcel.goods && OrderGoods.permits(goods, order.lines) {
       var changed = question
       changed.parcel = question.parcel.with(goods: goods)
-      if try works(changed) {
+      if try works(changed, order) {
         fixes.append(.init(change: "goods", to: goods.word))
         break
       }
     }
-    if let value = question.parcel.declaredValue {
-      let lower = try greatest(below: value.minorUnits) { units in
+    if let value = question.parcel.declaredValue, !order.isItemised {
+      let lower = try greatest(below: value.minorUnits, order) { units in
         question.with(question.parcel.with(value: Money(minorUnits: units, value.currency)))
       }
       if let lower {
@@ -71,19 +82,19 @@ extension QuoteDesk {
     let steps = WeightSteps(question, on: network)
     let weight = question.parcel.weight.value
     for side in [steps.lighter(than: weight), steps.heavier(than: weight)] {
-      if let grams = try nearest(of: side, question) {
+      if let grams = try nearest(of: side, question, order) {
         fixes.append(.init(change: "weight", to: "\(grams)g"))
       }
     }
     if let size = question.parcel.dimensions {
-      let edge = try greatest(below: Int64(size.longest)) { edge in
+      let edge = try greatest(below: Int64(size.longest), order) { edge in
         question.with(question.parcel.with(dimensions: size.capped(at: Int32(edge))))
       }
       if let edge {
         fixes.append(.init(change: "dims", to: size.capped(at: Int32(edge)).words))
       }
     }
-    if let ready = try latestReady(before: question, notBefore: now) {
+    if let ready = try latestReady(before: question, order, notBefore: now) {
       let zone = network.bundle.zone(of: question.origin)
       fixes.append(.init(change: "ready", to: ready.rfc3339(in: zone)))
       return fixes
@@ -93,19 +104,19 @@ extension QuoteDesk {
       changed.ready = question.ready.advanced(byMinutes: days * 1440)
       guard changed.ready.minutes + SearchRequest.usualHorizon < network.bundle.timetable.window.end
       else { break }
-      if try works(changed) {
+      if try works(changed, order) {
         let zone = network.bundle.zone(of: question.origin)
         fixes.append(.init(change: "ready", to: changed.ready.rfc3339(in: zone)))
         break
       }
     }
-    if fixes.isEmpty, let legs = try fewestLegs(question) {
+    if fixes.isEmpty, let legs = try fewestLegs(question, order) {
       fixes.append(.init(change: "max_legs", to: "\(legs)"))
     }
-    if fixes.isEmpty, let place = try servedNeighbour(question) {
+    if fixes.isEmpty, let place = try servedNeighbour(question, order) {
       fixes.append(.init(change: "to", to: network.bundle.nodes.name(of: place)))
     }
-    if fixes.isEmpty, let fix = try jointFix(question, now: now) { fixes.append(fix) }
+    if fixes.isEmpty, let fix = try jointFix(question, order, now: now) { fixes.append(fix) }
     return fixes
   }
 
@@ -115,13 +126,15 @@ extension QuoteDesk {
   /// Weight, size, ready time and legs are then given back as far as the other changes allow, in the order in
   /// which the fix names them.
   private mutating func jointFix(
-    _ question: NetworkPlanner.Question, now: Instant
+    _ question: NetworkPlanner.Question, _ order: OrderTerms, now: Instant
   ) throws(RequestFault) -> QuoteRefusal.Fix? {
     var changes: [JointChange] = []
     if let usual = Currency(code: network.bundle.manifest.currency), usual != question.currency {
       changes.append(.currency(usual))
     }
-    if question.parcel.goods != .general { changes.append(.goods(.general)) }
+    if question.parcel.goods != .general, OrderGoods.permits(.general, order.lines) {
+      changes.append(.goods(.general))
+    }
     if question.parcel.weight.value > 500 { changes.append(.weight(Grams(500))) }
     if let size = question.parcel.dimensions, size.longest > 100 {
       changes.append(.size(size.capped(at: 100)))
@@ -130,23 +143,23 @@ extension QuoteDesk {
     if question.greatestLegs < NetworkPlanner.usualGreatestLegs {
       changes.append(.greatestLegs(NetworkPlanner.usualGreatestLegs))
     }
-    if try !works(question.with(changes)) {
+    if try !works(question.with(changes), order) {
       let changed = question.with(changes)
       let steps = WeightSteps(changed, on: network).heavier(than: question.parcel.weight.value)
-      if let grams = try nearest(of: steps, changed) {
+      if let grams = try nearest(of: steps, changed, order) {
         changes.removeAll { $0.name == "weight" }
         changes.append(.weight(Grams(grams)))
-      } else if let place = try servedNeighbour(changed) {
+      } else if let place = try servedNeighbour(changed, order) {
         changes.append(.destination(place, network.bundle.nodes.name(of: place)))
       }
     }
-    guard changes.count > 1, try works(question.with(changes)) else { return nil }
+    guard changes.count > 1, try works(question.with(changes), order) else { return nil }
     for change in changes {
       let others = changes.filter { $0.name != change.name }
-      if try works(question.with(others)) { changes = others }
+      if try works(question.with(others), order) { changes = others }
     }
     for (position, change) in changes.enumerated() {
-      changes[position] = try smallest(change, question, among: changes)
+      changes[position] = try smallest(change, question, order, among: changes)
     }
     return QuoteRefusal.Fix(
       change: changes.map(\.name).joined(separator: "+"),
@@ -155,39 +168,57 @@ extension QuoteDesk {
 
   /// The change of the same kind that alters least and still works with the others.
   private mutating func smallest(
-    _ change: JointChange, _ question: NetworkPlanner.Question, among changes: [JointChange]
+    _ change: JointChange, _ question: NetworkPlanner.Question, _ order: OrderTerms,
+    among changes: [JointChange]
   ) throws(RequestFault) -> JointChange {
     let others = question.with(changes.filter { $0.name != change.name })
     switch change {
     case .weight(let found) where found < question.parcel.weight:
       let steps = WeightSteps(others, on: network).lighter(than: question.parcel.weight.value)
-      return .weight(Grams(try nearest(of: steps, others) ?? found.value))
+      return .weight(Grams(try nearest(of: steps, others, order) ?? found.value))
     case .size(let found):
       guard let size = question.parcel.dimensions else { return change }
-      let edge = try greatest(below: Int64(size.longest), from: Int64(found.longest)) { edge in
+      let edge = try greatest(below: Int64(size.longest), from: Int64(found.longest), order) {
+        edge in
         others.with(others.parcel.with(dimensions: size.capped(at: Int32(edge))))
       }
       return .size(size.capped(at: Int32(edge ?? Int64(found.longest))))
     case .ready(let found):
-      return .ready(try latestReady(before: others, notBefore: found) ?? found)
+      return .ready(try latestReady(before: others, order, notBefore: found) ?? found)
     case .greatestLegs(let found):
-      return .greatestLegs(try fewestLegs(others) ?? found)
+      return .greatestLegs(try fewestLegs(others, order) ?? found)
     default: return change
     }
   }
 
+  /// Whether a question has an option, and where a landed price is asked for, one that has it.
   private mutating func works(
-    _ question: NetworkPlanner.Question
+    _ question: NetworkPlanner.Question, _ order: OrderTerms
   ) throws(RequestFault) -> Bool {
-    try !front(question).isEmpty
+    let front = try front(question)
+    guard order.asksForLandedPrice else { return !front.isEmpty }
+    let order = try order.declaring(question.parcel.declaredValue)
+    let tiers = TierRules(
+      network, goods: question.parcel.goods, currency: question.currency,
+      on: network.tenderDate(question))
+    return tiers.winners(front.map(\.vector), ready: question.ready.minutes).contains { winner in
+      let member = front[winner.0]
+      guard let timing = network.timing(member.legs, question) else { return false }
+      let freight = Money(minorUnits: member.vector.price, question.currency)
+      let landing = landing(member.legs, timing: timing, freight: freight, question, order)
+      if case .success = landing { return true }
+      return false
+    }
   }
 
   /// The first weight of a list, in grams, with which the question works.
   private mutating func nearest(
-    of weights: [Int64], _ question: NetworkPlanner.Question
+    of weights: [Int64], _ question: NetworkPlanner.Question, _ order: OrderTerms
   ) throws(RequestFault) -> Int64? {
     for grams in weights {
-      if try works(question.with(question.parcel.with(weight: Grams(grams)))) { return grams }
+      if try works(question.with(question.parcel.with(weight: Grams(grams))), order) {
+        return grams
+      }
     }
     return nil
   }
@@ -197,7 +228,7 @@ extension QuoteDesk {
   ///
   /// The earliest promise never gets later as ready gets earlier, so one boundary parts them.
   private mutating func latestReady(
-    before question: NetworkPlanner.Question, notBefore now: Instant
+    before question: NetworkPlanner.Question, _ order: OrderTerms, notBefore now: Instant
   ) throws(RequestFault) -> Instant? {
     guard now < question.ready else { return nil }
     func ready(_ minute: Int64) -> NetworkPlanner.Question {
@@ -205,11 +236,11 @@ extension QuoteDesk {
       changed.ready = Instant(minutes: minute)
       return changed
     }
-    guard try works(ready(now.minutes)) else { return nil }
+    guard try works(ready(now.minutes), order) else { return nil }
     var (good, bad) = (now.minutes, question.ready.minutes)
     while bad - good > 1 {
       let middle = good + (bad - good) / 2
-      if try works(ready(middle)) { good = middle } else { bad = middle }
+      if try works(ready(middle), order) { good = middle } else { bad = middle }
     }
     return Instant(minutes: good)
   }
@@ -217,13 +248,13 @@ extension QuoteDesk {
   /// The fewest legs above the question's bound with which it works; nil: not with eight more, or with more
   /// than a request may ask for.
   private mutating func fewestLegs(
-    _ question: NetworkPlanner.Question
+    _ question: NetworkPlanner.Question, _ order: OrderTerms
   ) throws(RequestFault) -> Int? {
     let bound = min(question.greatestLegs + 8, 50)
     for legs in stride(from: question.greatestLegs + 1, through: bound, by: 1) {
       var changed = question
       changed.greatestLegs = legs
-      if try works(changed) { return legs }
+      if try works(changed, order) { return legs }
     }
     return nil
   }
@@ -234,14 +265,14 @@ extension QuoteDesk {
   /// Bisection is sound for one boundary; where cards have holes the figure found still works, it need not
   /// be the only one.
   private mutating func greatest(
-    below figure: Int64, from start: Int64? = nil,
+    below figure: Int64, from start: Int64? = nil, _ order: OrderTerms,
     _ changed: (Int64) -> NetworkPlanner.Question
   ) throws(RequestFault) -> Int64? {
     var bad = figure
     var good: Int64?
     var trial = start ?? bad / 2
     while trial >= 1 {
-      if try works(changed(trial)) {
+      if try works(changed(trial), order) {
         good = trial
         break
       }
@@ -251,14 +282,14 @@ extension QuoteDesk {
     guard var least = good else { return nil }
     while bad - least > 1 {
       let middle = least + (bad - least) / 2
-      if try works(changed(middle)) { least = middle } else { bad = middle }
+      if try works(changed(middle), order) { least = middle } else { bad = middle }
     }
     return least
   }
 
   /// The nearest zone that can be reached: of the twenty nearest of the same country, then of all.
   private mutating func servedNeighbour(
-    _ question: NetworkPlanner.Question
+    _ question: NetworkPlanner.Question, _ order: OrderTerms
   ) throws(RequestFault) -> NodeID? {
     let nodes = network.bundle.nodes
     let country = nodes.country(of: question.destination)
@@ -278,7 +309,7 @@ extension QuoteDesk {
     for (node, _) in own.prefix(20) + nearest.prefix(20) {
       var changed = question
       changed.destination = node
-      if try works(changed) { return node }
+      if try works(changed, order) { return node }
     }
     return nil
   }

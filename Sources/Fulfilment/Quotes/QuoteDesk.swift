@@ -41,9 +41,31 @@ public struct QuoteDesk {
         code: RequestFault.currency,
         message: "the bundle's currency \(network.bundle.manifest.currency) is not in ISO 4217")
     }
-    return NetworkPlanner.Question(
+    try checkProgrammes(request.order)
+    var question = NetworkPlanner.Question(
       origin: origin, destination: destination, parcel: request.parcel, ready: ready,
       level: request.level, currency: currency, greatestLegs: request.greatestLegs)
+    if let value = declaredValue(request.order.lines, question) {
+      question.parcel = question.parcel.with(value: value)
+    }
+    return question
+  }
+
+  /// The sum of an order's lines: in their currency where they share one, else in the question's at the rates of
+  /// the tender date; nil without lines, or without a rate (the landed price then says which).
+  func declaredValue(_ lines: [OrderLine], _ question: NetworkPlanner.Question) -> Money? {
+    if let value = OrderGoods.value(lines) { return value }
+    guard !lines.isEmpty else { return nil }
+    var sum: Int64 = 0
+    for line in lines {
+      let converted = network.tariff.rates.convert(
+        line.total, to: question.currency, on: network.tenderDate(question))
+      guard case .success(let money) = converted,
+        case let (next, overflow) = sum.addingReportingOverflow(money.minorUnits), !overflow
+      else { return nil }
+      sum = next
+    }
+    return Money(minorUnits: sum, question.currency)
   }
 
   /// Answers a request; a request without any option is still a quote, with its refusals.
@@ -60,10 +82,22 @@ public struct QuoteDesk {
       on: network.tenderDate(question))
     let winners = tiers.winners(front.map(\.vector), ready: question.ready.minutes)
     var options: [QuoteOption] = []
+    var unpriced: [(option: QuoteOption, refusal: Refusal)] = []
     for (position, names) in winners {
-      if let option = option(front[position], names, question) { options.append(option) }
+      guard var option = option(front[position], names, question) else { continue }
+      if request.order.asksForLandedPrice {
+        switch landing(option, question, request.order) {
+        case .success(let landing): option.landing = landing
+        case .failure(let refusal):
+          unpriced.append((option, refusal))
+          continue
+        }
+      }
+      options.append(option)
     }
-    let refusals = try refusals(question, front: front, tiers: tiers, now: now)
+    let refusals =
+      try refusals(question, request.order, front: front, tiers: tiers, now: now)
+      + unpricedTiers(unpriced, options: options, question, request.order)
     return Quote(
       id: QuoteIdentity.text(
         bundle: network.bundle.manifest.label, asOf: now, question: question, request: request),

@@ -36,9 +36,24 @@ public struct QuoteDocument: Encodable, Sendable {
     let dims_mm: [Int32]?
     let goods_class: String
     let value: Amount?
+    let lines: [LineDocument]?
+    let programmes: [String]?
+    let state: String?
     let ready: String
     let service_level: Double
     let q1024: Int32
+  }
+
+  /// One line of the order as understood.
+  public struct LineDocument: Encodable, Sendable {
+    let hs: String?
+    let quantity: Int64
+    let unit_value: Amount
+    let value: Amount
+    let origin: String?
+    let goods: String?
+    let battery: String?
+    let epr: String?
   }
 
   /// The commitment.
@@ -75,8 +90,8 @@ public struct QuoteDocument: Encodable, Sendable {
     let depart: String
     let arrive_p50: String
     let arrive_at_level: String
-    let charge: Amount
-    let price_basis: String
+    let charge: Amount?
+    let price_basis: String?
     let time_basis: String
     let card: String?
     let chargeable_weight_g: Int64?
@@ -96,15 +111,18 @@ public struct QuoteDocument: Encodable, Sendable {
   public struct OptionDocument: Encodable, Sendable {
     let tier: String
     let tiers: [String]
-    let freight: Amount
+    /// For the buyer only: all that the shop asks for.
+    let price: Amount?
+    let freight: Amount?
+    let landed: LandedDocument?
     let promise: PromiseDocument
     let estimate: EstimateDocument
     let calendar_days: Int
     let working_days: WorkingDays
     let co2e_g: Int64
-    let legs: [LegDocument]
-    let waterfall: [PieceDocument]
-    let binding: [String]
+    let legs: [LegDocument]?
+    let waterfall: [PieceDocument]?
+    let binding: [String]?
   }
 
   /// One verified change.
@@ -117,8 +135,8 @@ public struct QuoteDocument: Encodable, Sendable {
   public struct RefusalDocument: Encodable, Sendable {
     let tier: String?
     let code: String
-    let rule: String
-    let message: String
+    let rule: String?
+    let message: String?
     let fix: [FixDocument]
   }
 
@@ -136,6 +154,9 @@ public struct QuoteDocument: Encodable, Sendable {
   let bundle: String
   let as_of: String
   let expires_at: String
+  let view: String
+  /// `landed` where goods, duty and tax are in the price; `freight` where no lines or value were given.
+  let price_scope: String
   let request: Request
   let options: [OptionDocument]
   let refused: [RefusalDocument]
@@ -146,23 +167,29 @@ public struct QuoteDocument: Encodable, Sendable {
   /// - Parameters:
   ///   - quote: the quote.
   ///   - network: the network it was made from.
-  ///   - includesFront: whether the whole non-dominated set is listed.
-  public init(_ quote: Quote, network: NetworkPlanner, includesFront: Bool = false) {
+  ///   - includesFront: whether the whole non-dominated set is listed, with its freight: not for a buyer.
+  ///   - view: whom it is for.
+  public init(
+    _ quote: Quote, network: NetworkPlanner, includesFront: Bool = false, view: QuoteView = .ops
+  ) {
     let words = QuoteWords(quote, network)
     let question = quote.question
     quote_id = quote.id
     bundle = quote.bundle
     as_of = words.origin(quote.asOf.minutes)
     expires_at = words.origin(quote.expires.minutes)
+    self.view = view.rawValue
+    price_scope = quote.request.order.asksForLandedPrice ? "landed" : "freight"
     request = Request(quote, network, words)
-    options = quote.options.map { OptionDocument($0, quote, network, words) }
+    options = quote.options.map { OptionDocument($0, quote, network, words, view) }
     refused = quote.refusals.map { refusal in
       RefusalDocument(
-        tier: refusal.tier?.word, code: refusal.code, rule: refusal.rule, message: refusal.message,
+        tier: refusal.tier?.word, code: refusal.code, rule: view == .buyer ? nil : refusal.rule,
+        message: view == .buyer ? nil : refusal.message,
         fix: refusal.fixes.map { FixDocument(change: $0.change, to: $0.to) })
     }
     pareto =
-      includesFront
+      includesFront && view != .buyer
       ? quote.front.map { member in
         VectorDocument(
           freight: Amount(Money(minorUnits: member.vector.price, question.currency)),
@@ -180,6 +207,7 @@ extension QuoteDocument.Request {
     let question = quote.question
     let parcel = question.parcel
     let nodes = network.bundle.nodes
+    let order = quote.request.order
     var postal: String?
     if case .postal(_, let code) = quote.request.to.form { postal = code }
     self.init(
@@ -190,15 +218,30 @@ extension QuoteDocument.Request {
       weight_g: parcel.weight.value,
       dims_mm: parcel.dimensions.map { [$0.longest, $0.second, $0.shortest] },
       goods_class: parcel.goods.word, value: parcel.declaredValue.map { QuoteDocument.Amount($0) },
+      lines: order.asksForLandedPrice ? order.lines.map { QuoteDocument.LineDocument($0) } : nil,
+      programmes: order.programmes.isEmpty ? nil : order.programmes.sorted(),
+      state: order.subdivision,
       ready: words.origin(question.ready.minutes),
       service_level: QuoteWords.fraction(question.level), q1024: question.level.q1024)
   }
 }
 
+extension QuoteDocument.LineDocument {
+  fileprivate init(_ line: OrderLine) {
+    self.init(
+      hs: line.code?.description, quantity: line.quantity,
+      unit_value: QuoteDocument.Amount(line.unitValue), value: QuoteDocument.Amount(line.total),
+      origin: line.origin?.code, goods: line.goods?.word, battery: line.battery?.word,
+      epr: line.eprCategory)
+  }
+}
+
 extension QuoteDocument.OptionDocument {
   fileprivate init(
-    _ option: QuoteOption, _ quote: Quote, _ network: NetworkPlanner, _ words: QuoteWords
+    _ option: QuoteOption, _ quote: Quote, _ network: NetworkPlanner, _ words: QuoteWords,
+    _ view: QuoteView
   ) {
+    let isBuyer = view == .buyer
     let destination = network.bundle.zone(of: quote.question.destination)
     let promise = QuoteDocument.PromiseDocument(
       deliver_by: option.deliverBy.description,
@@ -206,7 +249,9 @@ extension QuoteDocument.OptionDocument {
       service_level: QuoteWords.fraction(quote.question.level),
       latest_ready: words.origin(option.latestReady.minutes),
       next_if_missed: option.nextIfMissed?.description)
-    let legs = option.legs.indices.map { QuoteDocument.LegDocument($0, option, network, words) }
+    let legs = option.legs.indices.map {
+      QuoteDocument.LegDocument($0, option, network, words, view)
+    }
     let waterfall = option.waterfall.pieces.map { piece in
       let step = option.timing.steps[piece.step]
       let tail = NodeID(network.bundle.topology.tail[step.leg.position])
@@ -217,20 +262,25 @@ extension QuoteDocument.OptionDocument {
     }
     self.init(
       tier: option.tiers[0].word, tiers: option.tiers.map(\.word),
-      freight: QuoteDocument.Amount(option.freight), promise: promise,
+      price: isBuyer ? .init(option.askedByShop(quote.request.order.incoterm)) : nil,
+      freight: isBuyer ? nil : .init(option.freight),
+      landed: option.landing.map {
+        LandedDocument($0, quote.request.order, network: network, view: view)
+      }, promise: promise,
       estimate: QuoteDocument.EstimateDocument(
         p50: words.date(option.timing.half), p90: words.date(option.timing.ninety)),
       calendar_days: option.calendarDays,
       working_days: QuoteDocument.WorkingDays(
         count: option.workingDays, calendar: option.workingCalendar),
-      co2e_g: QuoteWords.grams(option.vector.emission), legs: legs, waterfall: waterfall,
-      binding: words.binding(option))
+      co2e_g: QuoteWords.grams(option.vector.emission), legs: isBuyer ? nil : legs,
+      waterfall: isBuyer ? nil : waterfall, binding: isBuyer ? nil : words.binding(option))
   }
 }
 
 extension QuoteDocument.LegDocument {
   fileprivate init(
-    _ index: Int, _ option: QuoteOption, _ network: NetworkPlanner, _ words: QuoteWords
+    _ index: Int, _ option: QuoteOption, _ network: NetworkPlanner, _ words: QuoteWords,
+    _ view: QuoteView
   ) {
     let quoted = option.legs[index]
     let leg = network.bundle.legs[quoted.leg]
@@ -238,7 +288,7 @@ extension QuoteDocument.LegDocument {
     let head = NodeID(network.bundle.topology.head[quoted.leg.position])
     let arrival = option.timing.arrivals[index]
     var card: CardCharge?
-    if case .sold(let sold) = quoted.outcome { card = sold.card }
+    if view == .ops, case .sold(let sold) = quoted.outcome { card = sold.card }
     self.init(
       stage: leg.stage.word, leg: leg.name, from: network.bundle.nodes.name(of: tail),
       to: network.bundle.nodes.name(of: head), mode: leg.mode.word, service: leg.service,
@@ -246,7 +296,8 @@ extension QuoteDocument.LegDocument {
       depart: words.local(arrival.departsHalf, at: tail),
       arrive_p50: words.local(arrival.half, at: head),
       arrive_at_level: words.local(arrival.atLevel, at: head),
-      charge: QuoteDocument.Amount(quoted.charge), price_basis: leg.priceBasis.word,
+      charge: view == .ops ? QuoteDocument.Amount(quoted.charge) : nil,
+      price_basis: view == .ops ? leg.priceBasis.word : nil,
       time_basis: leg.timeBasis.word, card: card?.variant,
       chargeable_weight_g: card.map { $0.chargeable.value })
   }

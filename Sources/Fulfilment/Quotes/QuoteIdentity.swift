@@ -17,6 +17,12 @@ enum QuoteIdentity {
     ]
     parts.append(parcel.dimensions.map { "\($0)" } ?? "")
     parts.append(parcel.declaredValue.map { "\($0)" } ?? "")
+    let order = request.order
+    if order.asksForLandedPrice {
+      parts += [order.incoterm.rawValue, "\(order.allowsEstimate)", order.subdivision ?? ""]
+      parts += order.programmes.sorted()
+      parts += order.lines.map(text)
+    }
     var low: UInt64 = 0xCBF2_9CE4_8422_2325
     var high: UInt64 = 0x6C62_272E_07BB_0142
     for byte in parts.joined(separator: "\u{1F}").utf8 {
@@ -24,6 +30,14 @@ enum QuoteIdentity {
       high = (high ^ UInt64(byte) ^ (low >> 57)) &* 0x0000_0100_0000_01B3
     }
     return "q-" + hex(high) + hex(low)
+  }
+
+  private static func text(_ line: OrderLine) -> String {
+    let words = [
+      line.code?.description, "\(line.quantity)", "\(line.unitValue)", line.origin?.code,
+      line.goods?.word, line.battery?.word, line.eprCategory,
+    ]
+    return words.map { $0 ?? "" }.joined(separator: ":")
   }
 
   private static func hex(_ value: UInt64) -> String {

@@ -16,6 +16,8 @@ public struct QuoteRequest: Hashable, Sendable {
   public var currency: Currency?
   /// Most legs of an itinerary.
   public var greatestLegs: Int
+  /// What is in it and on what terms it is sold; without lines only the freight is asked for.
+  public var order = OrderTerms()
 
   /// When a parcel is ready, as a user may say it.
   public enum ReadyTime: Hashable, Sendable {
@@ -74,4 +76,10 @@ public struct RequestFault: Error, Hashable, Sendable, CustomStringConvertible {
   public static let currency = "TW-REQ-105"
   /// The text of a place has no form a place can have.
   public static let malformedPlace = "TW-REQ-106"
+  /// A programme that no rule of the bundle knows.
+  public static let programme = "TW-REQ-111"
+  /// Orders that do not make a pool: too few, too many, two of one name, some without lines.
+  public static let poolMalformed = "TW-REQ-112"
+  /// Orders to pool that go to different addresses.
+  public static let poolAddresses = "TW-REQ-113"
 }

@@ -28,16 +28,81 @@ public enum RequestText {
   }
 
   /// A whole parcel; absent texts mean unknown size and undeclared value.
+  ///
+  /// With lines the declared value is their sum (where they share a currency) and the goods class, unless named, is
+  /// theirs: see ``OrderGoods``.
   public static func parcel(
-    weight: String, dims: String?, goods: String, value: String?
+    weight: String, dims: String?, goods: String?, value: String?, lines: [OrderLine] = []
   ) throws(RequestFault) -> Parcel {
     var size: Dimensions?
     if let dims { size = try dimensions(dims) }
     var declared: Money?
     if let value { declared = try money(value) }
+    if !lines.isEmpty { declared = OrderGoods.value(lines) }
+    var asked: GoodsClass?
+    if let goods { asked = try RequestText.goods(goods) }
     return Parcel(
-      weight: try grams(weight), dimensions: size, goods: try RequestText.goods(goods),
-      declaredValue: declared)
+      weight: try grams(weight), dimensions: size,
+      goods: try OrderGoods.parcelClass(asked: asked, lines: lines), declaredValue: declared,
+      battery: BatteryKind.strictest(lines.compactMap(\.battery)))
+  }
+
+  /// The lines of an order; a single value stands for an order of which nothing else is known.
+  ///
+  /// Where lines are given, a value beside them is not used: their sum is the value.
+  public static func lines(
+    _ texts: [String], value: String?
+  ) throws(RequestFault) -> [OrderLine] {
+    var lines: [OrderLine] = []
+    for text in texts { lines.append(try OrderLineText.line(text)) }
+    guard lines.isEmpty, let value else { return try OrderLineText.checked(lines) }
+    return [try line(declaring: money(value))]
+  }
+
+  /// A line of which only the value is known.
+  static func line(declaring value: Money) throws(RequestFault) -> OrderLine {
+    do throws(MeasureFault) {
+      return try OrderLine(code: nil, quantity: 1, unitValue: value)
+    } catch {
+      throw RequestFault(error)
+    }
+  }
+
+  /// DDP or DAP.
+  public static func incoterm(_ text: String) throws(RequestFault) -> Incoterm {
+    if let incoterm = Incoterm(word: text) { return incoterm }
+    throw RequestFault(
+      code: "TW-REQ-036", message: "incoterm \"\(text.prefix(40))\" is not offered",
+      advice: "choose one of " + Incoterm.allCases.map(\.rawValue).joined(separator: ", "))
+  }
+
+  /// A state or province, with or without its country: `CA`, `US-CA`.
+  public static func subdivision(_ text: String) throws(RequestFault) -> String {
+    let code = text.uppercased().split(separator: "-", omittingEmptySubsequences: false)
+    if let last = code.last, code.count <= 2, (1...3).contains(last.utf8.count),
+      last.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) })
+    {
+      return String(last)
+    }
+    throw RequestFault(
+      code: "TW-REQ-037", message: "state \"\(text.prefix(40))\" is no ISO 3166-2 code",
+      advice: "write CA or US-CA")
+  }
+
+  /// A tier.
+  public static func tier(_ text: String) throws(RequestFault) -> Tier {
+    if let tier = Tier(word: text) { return tier }
+    throw RequestFault(
+      code: "TW-REQ-039", message: "tier \"\(text.prefix(40))\" is unknown",
+      advice: "choose one of " + Tier.allCases.map(\.word).joined(separator: ", "))
+  }
+
+  /// Whom an answer is for.
+  public static func view(_ text: String) throws(RequestFault) -> QuoteView {
+    if let view = QuoteView(rawValue: text) { return view }
+    throw RequestFault(
+      code: "TW-REQ-038", message: "view \"\(text.prefix(40))\" is unknown",
+      advice: "choose one of " + QuoteView.allCases.map(\.rawValue).joined(separator: ", "))
   }
 
   /// A currency code, in any case.

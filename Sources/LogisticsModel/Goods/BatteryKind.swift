@@ -16,6 +16,11 @@ public enum BatteryKind: Int, CaseIterable, Sendable {
     }
   }
 
+  /// The kind that the strictest rules are for: cells alone before cells beside equipment before cells in it.
+  public static func strictest(_ kinds: some Sequence<BatteryKind>) -> BatteryKind? {
+    kinds.min { $0.rawValue < $1.rawValue }
+  }
+
   /// Reads the word, or nil.
   public init?(word: some StringProtocol) {
     guard let found = BatteryKind.allCases.first(where: { $0.word == word }) else { return nil }

@@ -11,19 +11,22 @@ public struct Parcel: Hashable, Sendable {
   public let goods: GoodsClass
   /// Declared value of the goods, where known.
   public let declaredValue: Money?
+  /// How its batteries travel, the strictest kind where there are several; nil: it holds none, or nobody said.
+  public let battery: BatteryKind?
 
   /// Makes a parcel.
   ///
   /// - Precondition: the weight is more than zero.
   public init(
     weight: Grams, dimensions: Dimensions? = nil, goods: GoodsClass = .general,
-    declaredValue: Money? = nil
+    declaredValue: Money? = nil, battery: BatteryKind? = nil
   ) {
     precondition(weight.value > 0, "a parcel without weight")
     self.weight = weight
     self.dimensions = dimensions
     self.goods = goods
     self.declaredValue = declaredValue
+    self.battery = battery
   }
 
   /// Grams of volumetric weight under a divisor in cm3 per kg, rounded up; nil where the size is unknown.

@@ -54,7 +54,7 @@ extension WorldDraft {
   /// What services refuse, with the reason shown to the user.
   private mutating func addRestrictions() {
     var file = CSVWriter([
-      "restriction", "scope", "key", "goods", "max_weight_g", "max_edge_cm", "max_sum_cm", "from",
+      "restriction", "scope", "key", "goods", "battery", "max_weight_g", "max_edge_cm", "max_sum_cm", "from",
       "to", "reason", "source",
     ])
     for entry in assume.tables("restrictions") {
@@ -63,6 +63,7 @@ extension WorldDraft {
         file.append([
           keys.count == 1 ? entry.text("id") : "\(entry.text("id"))-\(key)", entry.text("scope"),
           key, entry.texts("goods", ifMissing: []).joined(separator: "+"),
+          entry.texts("battery", ifMissing: []).joined(separator: "+"),
           entry.has("max_weight_g") ? "\(entry.integer("max_weight_g"))" : "",
           entry.has("max_edge_cm") ? "\(entry.integer("max_edge_cm"))" : "",
           entry.has("max_sum_cm") ? "\(entry.integer("max_sum_cm"))" : "",

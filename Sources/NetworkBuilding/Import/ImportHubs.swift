@@ -82,7 +82,7 @@ extension WorldDraft {
       ))
     gateways.append(gateway)
     addDistribution(from: gateway, to: country, hubs: scope.integer("hubs_per_gateway"))
-    let union = scope.texts("customs_union")
+    let union = assume.texts("customs.eu27")
     guard union.contains(country), scope.texts("union_gateways").contains(name) else { return }
     for member in union where member != country {
       addDistribution(from: gateway, to: member, hubs: scope.integer("union_hubs_per_gateway"))

@@ -1,8 +1,8 @@
-/// A JSON value, as far as a bundle's manifest needs one.
+/// A JSON value, as far as a bundle's manifest and an order file need one.
 ///
 /// Our own few lines because the planning column does without Foundation, and because they know the line of a
 /// fault. Strict (RFC 8259): no comments, no trailing commas, keys once, at most 32 levels.
-enum JSONValue: Hashable, Sendable {
+public enum JSONValue: Hashable, Sendable {
   /// `null`.
   case null
   /// `true` or `false`.
@@ -17,13 +17,21 @@ enum JSONValue: Hashable, Sendable {
   case object([String: JSONValue])
 
   /// What is wrong, and in which line.
-  struct Fault: Error, Hashable {
-    var line: Int
-    var message: String
+  public struct Fault: Error, Hashable {
+    /// The line, from one.
+    public var line: Int
+    /// What is wrong.
+    public var message: String
+
+    /// Makes a fault.
+    public init(line: Int, message: String) {
+      self.line = line
+      self.message = message
+    }
   }
 
   /// Reads one value that fills the text.
-  static func parse(_ bytes: [UInt8]) throws(Fault) -> JSONValue {
+  public static func parse(_ bytes: [UInt8]) throws(Fault) -> JSONValue {
     var reader = JSONReader(bytes)
     return try reader.whole()
   }

@@ -36,6 +36,8 @@ public struct Discrepancy: Hashable, Sendable {
     public static let legCharge = "TW-AUD-015"
     /// Probabilities that do not add up, or a sum that does not fit: a fault of the auditor or of the data.
     public static let arithmetic = "TW-AUD-016"
+    /// A clearance window that does not come out: another leg, another place, other days.
+    public static let clearance = "TW-AUD-017"
   }
 
   /// Stable code.
@@ -71,17 +73,20 @@ public struct PlanClaim: Hashable, Sendable {
   public var ninety: Int64?
   /// The charge of each leg in minor units, in order.
   public var charges: [Int64]?
+  /// When and where the goods clear customs.
+  public var clearance: ClearanceWindow?
 
   /// Makes a claim.
   public init(
     legs: [LegID], vector: PlanVector, half: Int64? = nil, ninety: Int64? = nil,
-    charges: [Int64]? = nil
+    charges: [Int64]? = nil, clearance: ClearanceWindow? = nil
   ) {
     self.legs = legs
     self.vector = vector
     self.half = half
     self.ninety = ninety
     self.charges = charges
+    self.clearance = clearance
   }
 
   /// The claim a member of a front makes.

@@ -163,6 +163,8 @@ public struct PlanAuditor: Sendable {
     let last = question.ready.minutes + horizon
     var times = AuditTimes(bundle)
     var law = AuditLaw(certain: question.ready.minutes)
+    let union = tariff.unions.territory(of: bundle.nodes[question.destination].country)
+    var customs = AuditClearance(bundle) { union.contains($0) }
     for (step, leg) in claim.legs.enumerated() {
       let handling = Int64(bundle.topology.handling[leg.position])
       var latest = Int64.min
@@ -191,6 +193,12 @@ public struct PlanAuditor: Sendable {
       if !law.isComplete {
         report.add(Discrepancy.Code.arithmetic, step, leg, claimed: "probability 1", found: "less")
       }
+      customs.follow(leg, step: step, law: law, level: question.level.q1024)
+    }
+    if let claimed = claim.clearance,
+      let discrepancy = customs.discrepancy(claimed, legs: claim.legs)
+    {
+      report.discrepancies.append(discrepancy)
     }
     compare(
       claim.vector.promise, law.quantile(level: question.level.q1024), Discrepancy.Code.promise,

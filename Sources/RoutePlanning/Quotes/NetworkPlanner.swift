@@ -146,6 +146,20 @@ public struct NetworkPlanner: Sendable {
     return bundle.zone(of: node).instants(of: midnight).earliest.minutes
   }
 
+  /// When and where an itinerary's goods clear customs; nil where none is crossed.
+  public func clearance(
+    _ legs: [LegID], timing: ItineraryTiming, _ question: Question
+  ) -> ClearanceWindow? {
+    let territory = tariff.unions.territory(of: bundle.nodes.country(of: question.destination))
+    return ClearanceWindow(of: legs, timing: timing, on: bundle) { territory.contains($0) }
+  }
+
+  /// The channel by which an itinerary's goods enter, as the legs up to the one that clears say.
+  public func channel(_ legs: [LegID], _ window: ClearanceWindow) -> ImportChannel {
+    tariff.channels.channel(
+      services: legs[...window.step].map { bundle.legs.service(of: $0) })
+  }
+
   /// The time between ready and promise, piece by piece.
   public func waterfall(_ timing: ItineraryTiming) -> Waterfall {
     Waterfall(

@@ -15,6 +15,10 @@ public struct Tariff: Sendable {
   public internal(set) var rates: ExchangeRates
   /// Rules for duty, tax and fees on import.
   public internal(set) var imports = ImportRules.none
+  /// Which countries share their customs.
+  public internal(set) var unions = CustomsUnions.none
+  /// By which channel the goods of a service come in.
+  public internal(set) var channels = ImportChannels.none
 
   /// Greatest charge of one leg in minor units: sums over an itinerary then stay far within 64 bits.
   public static let greatestCharge: Int64 = 1 << 50

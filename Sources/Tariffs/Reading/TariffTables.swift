@@ -13,6 +13,10 @@ public struct TariffTables: Sendable {
   public var restrictions: CSVTable
   /// The table of fx.csv.
   public var rates: CSVTable
+  /// The table of customs_unions.csv.
+  public var unions: CSVTable
+  /// The table of import_channels.csv.
+  public var channels: CSVTable
   /// The table of duty_rules.csv.
   public var dutyRules: CSVTable
   /// The table of tax_rules.csv.
@@ -29,14 +33,16 @@ public struct TariffTables: Sendable {
       surcharges: try table("surcharges.csv"), restrictions: try table("restrictions.csv"),
       rates: try table("fx.csv"), dutyRules: try table("duty_rules.csv"),
       taxRules: try table("tax_rules.csv"), fees: try table("fees.csv"),
-      dutyRates: try table("duty_rates.csv"))
+      dutyRates: try table("duty_rates.csv"),
+      unions: try table("customs_unions.csv"), channels: try table("import_channels.csv"))
   }
 
   /// Makes the set of tables; those left out count as empty.
   public init(
     rateCards: CSVTable? = nil, rateBands: CSVTable? = nil, surcharges: CSVTable? = nil,
     restrictions: CSVTable? = nil, rates: CSVTable? = nil, dutyRules: CSVTable? = nil,
-    taxRules: CSVTable? = nil, fees: CSVTable? = nil, dutyRates: CSVTable? = nil
+    taxRules: CSVTable? = nil, fees: CSVTable? = nil, dutyRates: CSVTable? = nil,
+    unions: CSVTable? = nil, channels: CSVTable? = nil
   ) {
     self.rateCards =
       rateCards ?? .empty(file: "rate_cards.csv", columns: RateCardColumns.requiredOfCards)
@@ -55,6 +61,10 @@ public struct TariffTables: Sendable {
       fees ?? .empty(file: ImportTaxReader.feesFile, columns: ImportTaxReader.feesRequired)
     self.dutyRates =
       dutyRates ?? .empty(file: DutyRuleReader.ratesFile, columns: DutyRuleReader.ratesRequired)
+    self.unions =
+      unions ?? .empty(file: CustomsUnionColumns.file, columns: CustomsUnionColumns.required)
+    self.channels =
+      channels ?? .empty(file: ImportChannelColumns.file, columns: ImportChannelColumns.required)
   }
 }
 
@@ -86,6 +96,8 @@ extension Tariff {
     var tariff = Tariff(
       cards: cards.book, surcharges: surcharges, restrictions: restrictions, rates: rates)
     tariff.imports = ImportRules.read(tables, looksForGaps: today != nil, findings: &findings)
+    tariff.unions = CustomsUnions.read(tables.unions, findings: &findings)
+    tariff.channels = ImportChannels.read(tables.channels, findings: &findings)
     return tariff
   }
 }

@@ -11,6 +11,8 @@ public struct Restriction: Hashable, Sendable {
   public internal(set) var scope: RuleScope
   /// Goods classes refused.
   public internal(set) var goods = GoodsMask(bits: .max)
+  /// Battery kinds refused, nil among them for a parcel of which nobody says; empty: the kind does not matter.
+  public internal(set) var batteries: Set<BatteryKind?> = []
   /// Refused above this actual weight in grams.
   public internal(set) var greatestWeight: Int64?
   /// Refused above this longest edge in millimetres.
@@ -32,6 +34,7 @@ public struct Restriction: Hashable, Sendable {
   /// Whether a leg in the scope refuses the parcel.
   func refuses(_ parcel: Parcel, on date: CivilDate) -> Bool {
     guard validity.contains(date), goods.contains(parcel.goods) else { return false }
+    guard batteries.isEmpty || batteries.contains(parcel.battery) else { return false }
     if let greatestWeight, parcel.weight.value <= greatestWeight { return false }
     if let greatestEdge {
       guard let size = parcel.dimensions, Int64(size.longest) > greatestEdge else { return false }

@@ -5,6 +5,7 @@ enum RestrictionColumns {
   static let required = ["restriction", "scope", "key"]
   static let optional = [
     "goods", "max_weight_g", "max_edge_cm", "max_sum_cm", "from", "to", "reason", "source",
+    "battery",
   ]
 }
 
@@ -29,12 +30,14 @@ struct RestrictionReader {
         row, "max_weight_g", in: 0...CSVColumns.greatestFigure)
       let edge = columns.millimetres(row, "max_edge_cm")
       let sum = columns.millimetres(row, "max_sum_cm")
-      guard let id, let scope, let goods, let validity, let weight, let edge, let sum else {
-        continue
-      }
+      let batteries = columns.batteries(row, "battery")
+      guard let id, let scope, let goods, let validity, let weight, let edge, let sum,
+        let batteries
+      else { continue }
       columns.reportIfExpired(row, "to", "restriction \(id)", validity, today: today)
       var restriction = Restriction(id: id, scope: scope)
       restriction.goods = goods
+      restriction.batteries = batteries
       restriction.validity = validity
       restriction.greatestWeight = weight
       restriction.greatestEdge = edge
@@ -44,5 +47,28 @@ struct RestrictionReader {
       restrictions.append(restriction)
     }
     return restrictions
+  }
+}
+
+extension CSVColumns {
+  /// Battery kinds joined by `+`, `unknown` among them; none where empty.
+  fileprivate mutating func batteries(_ row: Int, _ column: String) -> Set<BatteryKind?>? {
+    guard !isEmpty(row, column) else { return [] }
+    var kinds: Set<BatteryKind?> = []
+    for word in text(row, column).split(separator: "+", omittingEmptySubsequences: false) {
+      guard word != "unknown" else {
+        kinds.insert(nil)
+        continue
+      }
+      guard let kind = BatteryKind(word: word) else {
+        report(
+          code: TariffCode.wordUnknown, row: row, column: column,
+          "unknown battery kind \"\(word.prefix(20))\"; one of "
+            + BatteryKind.allCases.map(\.word).joined(separator: ", ") + ", unknown")
+        return nil
+      }
+      kinds.insert(kind)
+    }
+    return kinds
   }
 }

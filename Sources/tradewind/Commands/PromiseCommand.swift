@@ -18,14 +18,7 @@ struct PromiseCommand: ParsableCommand {
         tradewind promise CNSHA US:90001 2kg --deliver-by 2026-12-18 --service-level 99% --json
       """)
 
-  @Argument(help: "Where the parcel is.")
-  var from: String
-
-  @Argument(help: "Where it shall go.")
-  var to: String
-
-  @Argument(help: "Weight with unit: 0.48kg, 480g, 1lb, 17oz.")
-  var weight: String
+  @OptionGroup var places: PlaceArguments
 
   @Option(help: "Civil date at the destination: 2026-12-03.")
   var deliverBy: String
@@ -55,7 +48,10 @@ struct PromiseCommand: ParsableCommand {
 
   func run() throws {
     let settings = try options.settings()
-    let asked = try request.request(from: from, to: to, weight: weight, settings)
+    let asked = try checked { () throws(RequestFault) in
+      try request.request(
+        from: places.from, to: places.to, weight: places.weight, settings)
+    }
     let now = try options.clock()
     let date = try checked { () throws(RequestFault) in try RequestText.date(deliverBy) }
     var desk = QuoteDesk(try options.source(settings, ready: asked.ready, through: date).planner())

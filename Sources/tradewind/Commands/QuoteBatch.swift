@@ -10,7 +10,7 @@ struct QuoteBatch {
   let settings: Settings
 
   static let required = ["from", "to", "weight"]
-  static let optional = ["id", "dims", "goods", "value", "ready"]
+  static let optional = ["id", "dims", "goods", "value", "lines", "ready"]
 
   /// A line for a request that could not be answered.
   struct Failure: Encodable {
@@ -43,6 +43,7 @@ struct QuoteBatch {
       table, required: QuoteBatch.required, optional: QuoteBatch.optional)
     for finding in findings + columns.findings { Streams.complain(finding.description) }
     guard columns.isUsable else { throw ExitStatus.data }
+    let view = try command.audience()
     var desk = try command.desk(settings)
     let now = try command.options.clock()
     let writer = try LineWriter(out)
@@ -57,7 +58,8 @@ struct QuoteBatch {
           JSONText.line(
             Line(
               id: id,
-              quote: QuoteDocument(quote, network: desk.network, includesFront: command.pareto))))
+              quote: QuoteDocument(
+                quote, network: desk.network, includesFront: command.pareto, view: view))))
       } catch let fault as RequestFault {
         failures += 1
         try writer.write(
@@ -78,11 +80,18 @@ struct QuoteBatch {
     func text(_ name: String) -> String? {
       columns.isEmpty(row, name) ? nil : columns.text(row, name)
     }
+    let lines: [OrderLine]
+    if let cell = text("lines") {
+      lines = try OrderLineText.lines(cell: cell)
+    } else {
+      lines = try RequestText.lines([], value: text("value"))
+    }
     var request = QuoteRequest(
       from: try RequestText.place(text("from") ?? ""), to: try RequestText.place(text("to") ?? ""),
       parcel: try RequestText.parcel(
-        weight: text("weight") ?? "", dims: text("dims"), goods: text("goods") ?? "general",
-        value: text("value")))
+        weight: text("weight") ?? "", dims: text("dims"), goods: text("goods"),
+        value: text("value"), lines: lines))
+    request.order = try command.order.terms(lines)
     if let ready = text("ready") { request.ready = try RequestText.ready(ready) }
     try command.request.apply(settings, to: &request)
     return request

@@ -8,13 +8,15 @@ import RoutePlanning
 struct QuoteCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "quote",
-    abstract: "Quote a parcel: freight, promised date and itinerary in three tiers.",
+    abstract: "Quote a parcel: price, promised date and itinerary in three tiers.",
     discussion: """
       Places are a UN/LOCODE (CNYIU), CC:postal code (ES:28013), CC:city (JP:Tokyo) or a node id.
-      Exit 0: at least one tier has an offer; 3: none has, and the reason is printed.
+      With --line or --value the price is landed: goods, freight, duty, fees, tax.
+      Exit 0: at least one tier has an offer; 3: none has, the reason is printed.
 
       Examples:
-        tradewind quote CNYIU ES:28013 0.48kg --ready 2026-11-20T17:30
+        tradewind quote CNYIU ES:28013 0.48kg --line 851830:2:20EUR
+        tradewind quote --pool a.json b.json
         tradewind quote --batch orders.csv --out quotes.jsonl
       """)
 
@@ -29,14 +31,26 @@ struct QuoteCommand: ParsableCommand {
 
   @OptionGroup var request: RequestOptions
 
+  @OptionGroup var order: OrderOptions
+
+  @Option(help: "buyer (one price), merchant (and duties), ops (all).")
+  var view: String?
+
   @Flag(help: "Print the whole non-dominated set.")
   var pareto = false
 
-  @Flag(help: "Print JSON.")
-  var json = false
+  @OptionGroup var output: OutputOptions
 
-  @Option(help: "CSV file of requests: from,to,weight and optionally dims,goods,value,ready,id.")
+  @Option(
+    help:
+      "CSV file of requests: from,to,weight and optionally dims,goods,value,lines,ready,id; lines joined by +."
+  )
   var batch: String?
+
+  @Option(
+    parsing: .upToNextOption,
+    help: "Order files (JSON) to one address: apart or together?")
+  var pool: [String] = []
 
   @Option(help: "With --batch: file for one JSON quote a line; default standard output.")
   var out: String?
@@ -44,15 +58,32 @@ struct QuoteCommand: ParsableCommand {
   @OptionGroup var options: NetworkOptions
 
   func validate() throws {
+    guard view != "buyer" || !pareto else {
+      throw ValidationError("--pareto lists what carriage costs: not with --view buyer")
+    }
+    guard batch != nil || out == nil else { throw ValidationError("--out goes with --batch") }
+    if !pool.isEmpty, view != nil && view != "ops" {
+      throw ValidationError("--pool shows every cost: it has no view but ops")
+    }
     let positional = [from, to, weight]
-    if batch == nil {
+    let files = (batch != nil ? ["--batch"] : []) + (pool.isEmpty ? [] : ["--pool"])
+    guard files.count < 2 else { throw ValidationError("--batch and --pool exclude each other") }
+    guard let source = files.first else {
       guard positional.allSatisfy({ $0 != nil }) else {
         throw ValidationError("give FROM TO WEIGHT, for example: CNYIU ES:28013 0.48kg")
       }
-      guard out == nil else { throw ValidationError("--out goes with --batch") }
-    } else if positional.contains(where: { $0 != nil }) {
-      throw ValidationError("--batch takes its requests from the file, not from arguments")
+      return
     }
+    if positional.contains(where: { $0 != nil }) {
+      throw ValidationError("\(source) takes its requests from files, not from arguments")
+    }
+    if !order.line.isEmpty {
+      throw ValidationError("\(source) takes its lines from files (a column or key lines)")
+    }
+    if request.describesOneParcel {
+      throw ValidationError("\(source) takes dims, goods, value and ready from files")
+    }
+    if output.csv { throw ValidationError("\(source) prints no CSV") }
   }
 
   func run() throws {
@@ -61,8 +92,13 @@ struct QuoteCommand: ParsableCommand {
       try QuoteBatch(command: self, settings: settings).run(batch, out: out)
       return
     }
+    if !pool.isEmpty {
+      try QuotePool(command: self, settings: settings).run(pool)
+      return
+    }
+    let view = try audience()
     let request = try request.request(
-      from: from ?? "", to: to ?? "", weight: weight ?? "", settings)
+      from: from ?? "", to: to ?? "", weight: weight ?? "", order: order, settings)
     let now = try options.clock()
     var desk = try desk(settings, ready: request.ready)
     let quote = try checked { () throws(RequestFault) in try desk.quote(request, now: now) }
@@ -70,14 +106,20 @@ struct QuoteCommand: ParsableCommand {
       let zone = desk.network.bundle.zone(of: quote.question.origin)
       Streams.complain("note: --ready is local time of the origin (\(zone.name))")
     }
-    if json {
-      Streams.out(
-        try JSONText.pretty(
-          QuoteDocument(quote, network: desk.network, includesFront: pareto)) + "\n")
-    } else {
-      Streams.out(QuoteTable(quote, network: desk.network, includesFront: pareto).text)
+    if !order.line.isEmpty, self.request.value != nil, !options.quiet {
+      Streams.complain("note: --value is not used beside --line: the value is the sum of the lines")
     }
+    try output.write(
+      json: QuoteDocument(quote, network: desk.network, includesFront: pareto, view: view),
+      csv: QuoteCSV(quote, network: desk.network, view: view).file,
+      text: QuoteTable(quote, network: desk.network, includesFront: pareto, view: view).text)
     if quote.options.isEmpty { throw ExitStatus.refused }
+  }
+
+  /// Whom the answer is for.
+  func audience() throws -> QuoteView {
+    guard let view else { return .ops }
+    return try checked { () throws(RequestFault) in try RequestText.view(view) }
   }
 
   func desk(

@@ -28,6 +28,34 @@ import Testing
     #expect(try refusal(rule, battery, on: "2027-01-01") == nil)
   }
 
+  /// A kind that is not named is not refused; that nobody says is a kind of its own.
+  @Test func refusesBatteryKinds() throws {
+    let header = "restriction,scope,key,goods,battery\n"
+    func refused(_ kinds: String, _ battery: BatteryKind?) throws -> Bool {
+      let tariff = try TariffFixture(restrictions: header + "cells,mode,air,,\(kinds)\n").clean()
+      let leg = NamedLeg(card: nil, service: "s", mode: "air", stage: "linehaul", node: "N")
+      let parcel = Parcel(weight: Grams(1), goods: .battery, battery: battery)
+      if case .refused = tariff.outcome(
+        for: leg, parcel: parcel, on: try day("2026-11-20"), in: .eur)
+      {
+        return true
+      }
+      return false
+    }
+    #expect(try refused("alone", .alone))
+    #expect(try !refused("alone", .withEquipment))
+    #expect(try !refused("alone", nil))
+    #expect(try refused("alone+unknown", nil))
+    #expect(try !refused("alone+unknown", .inEquipment))
+    #expect(try refused("alone+with_equipment", .withEquipment))
+    #expect(try !refused("alone+with_equipment", .inEquipment))
+    #expect(try refused("", nil))
+    let (_, findings) = try TariffFixture(
+      restrictions: header + "cells,mode,air,,loose\n"
+    ).read()
+    #expect(findings.map(\.code) == [TariffCode.wordUnknown])
+  }
+
   @Test func everyLimitGivenMustBeExceeded() throws {
     let rule = "store,all,,,5000,40,100,,,lockers\n"
     let size = Dimensions(millimetres: 401, 400, 200)
