@@ -109,8 +109,11 @@ struct QuoteCommand: ParsableCommand {
     if !order.line.isEmpty, self.request.value != nil, !options.quiet {
       Streams.complain("note: --value is not used beside --line: the value is the sum of the lines")
     }
+    func document() -> QuoteDocument {
+      QuoteDocument(quote, network: desk.network, includesFront: pareto, view: view)
+    }
     try output.write(
-      json: QuoteDocument(quote, network: desk.network, includesFront: pareto, view: view),
+      json: document(), jsonl: [document()],
       csv: QuoteCSV(quote, network: desk.network, view: view).file,
       text: QuoteTable(quote, network: desk.network, includesFront: pareto, view: view).text)
     if quote.options.isEmpty { throw ExitStatus.refused }
