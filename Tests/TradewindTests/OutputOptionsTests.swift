@@ -118,12 +118,35 @@ import Testing
     #expect(lines.contains { $0.hasPrefix("error,TW-BND-017,legs.csv,5,3,") })
   }
 
+  /// Each line by itself is what an element of the list in --json is; the CSV has as many rows.
+  @Test(
+    "the list as JSON, one value a line",
+    arguments: [
+      (["network", "show", "H-MAD"], "legs"), (["network", "show", "sea"], "departures"),
+      (["calendar", "show", "deliver-ES", "--year", "2026"], "days"),
+      (["coverage", "--from", "CNYIU", "--weight", "31kg"], "gaps"), (["network", "stats"], ""),
+    ])
+  func lines(_ arguments: [String], _ key: String) throws {
+    let outcome = try Tradewind.run(arguments + ["--jsonl"] + Tradewind.demo)
+    #expect(outcome.status == 0)
+    let lines = outcome.out.split(separator: "\n").map(String.init)
+    #expect(lines.count == (try OutputOptionsTests.table(arguments)).rows.count)
+    let objects = try lines.map { NSDictionary(dictionary: try QuoteJSONTests.object($0)) }
+    #expect(!objects.isEmpty)
+    guard !key.isEmpty else { return }
+    let list = try #require(
+      try OutputOptionsTests.document(arguments)[key] as? [QuoteJSONTests.Object])
+    #expect(objects == list.map { NSDictionary(dictionary: $0) })
+  }
+
   @Test("one shape at a time")
   func exclusive() throws {
     for verb in [["coverage"], ["network", "stats"], ["calendar", "show", "CN"]] {
-      let outcome = try Tradewind.run(verb + ["--json", "--csv"] + Tradewind.demo)
-      #expect(outcome.status == 64)
-      #expect(outcome.errors.hasPrefix("error TW-CLI-001: --json and --csv"))
+      for shapes in [["--json", "--csv"], ["--json", "--jsonl"], ["--jsonl", "--csv"]] {
+        let outcome = try Tradewind.run(verb + shapes + Tradewind.demo)
+        #expect(outcome.status == 64)
+        #expect(outcome.errors.hasPrefix("error TW-CLI-001: --json, --jsonl and --csv"))
+      }
     }
   }
 }

@@ -32,7 +32,7 @@ import Testing
     "the buyer's answer holds no cost: not in the table, not in JSON, not in CSV",
     arguments: ["ddp", "dap"])
   func buyer(_ incoterm: String) throws {
-    for shape in [[], ["--json"], ["--csv"]] {
+    for shape in [[], ["--json"], ["--jsonl"], ["--csv"]] {
       let all = try QuoteViewTests.run(["--incoterm", incoterm] + shape)
       let outcome = try QuoteViewTests.run(["--view", "buyer", "--incoterm", incoterm] + shape)
       #expect(outcome.status == 0)

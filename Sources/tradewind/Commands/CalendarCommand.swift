@@ -66,7 +66,8 @@ struct CalendarCommand: ParsableCommand {
         throw ExitStatus.usage
       }
       let document = document(calendar, year)
-      try output.write(json: document, csv: rows(document), text: text(document))
+      try output.write(
+        json: document, jsonl: document.days, csv: rows(document), text: text(document))
     }
 
     /// The days that are not as their weekday has it.

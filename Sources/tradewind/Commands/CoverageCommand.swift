@@ -84,7 +84,7 @@ struct CoverageCommand: ParsableCommand {
         asked: survey.asked, served: survey.served,
         countries: Set(pairs.map { nodes.country(of: $0.destination) }).count,
         origins: Set(pairs.map(\.origin)).count, gaps: gaps),
-      csv: rows(gaps), text: text(survey, pairs, nodes))
+      jsonl: gaps, csv: rows(gaps), text: text(survey, pairs, nodes))
     if let failUnder, Double(survey.served) < failUnder * Double(survey.asked) {
       throw ExitStatus.gate
     }

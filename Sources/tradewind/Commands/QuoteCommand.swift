@@ -83,7 +83,10 @@ struct QuoteCommand: ParsableCommand {
     if request.describesOneParcel {
       throw ValidationError("\(source) takes dims, goods, value and ready from files")
     }
-    if output.csv { throw ValidationError("\(source) prints no CSV") }
+    if output.csv || output.jsonl && !pool.isEmpty {
+      throw ValidationError(
+        "\(source) prints \(pool.isEmpty ? "JSON, one quote a line" : "text or --json")")
+    }
   }
 
   func run() throws {
@@ -111,6 +114,7 @@ struct QuoteCommand: ParsableCommand {
     }
     try output.write(
       json: QuoteDocument(quote, network: desk.network, includesFront: pareto, view: view),
+      jsonl: QuoteDocument(quote, network: desk.network, view: view).options,
       csv: QuoteCSV(quote, network: desk.network, view: view).file,
       text: QuoteTable(quote, network: desk.network, includesFront: pareto, view: view).text)
     if quote.options.isEmpty { throw ExitStatus.refused }

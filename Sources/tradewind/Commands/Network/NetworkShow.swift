@@ -27,7 +27,8 @@ struct NetworkShow: ParsableCommand {
     let bundle = try source.planner().bundle
     if let leg = bundle.legID(named: name) {
       let view = LegView(leg, in: bundle, from: source.now)
-      try output.write(json: view.document, csv: view.rows, text: view.text)
+      try output.write(
+        json: view.document, jsonl: view.document.departures, csv: view.rows, text: view.text)
       return
     }
     var found = bundle.nodeID(named: name)
@@ -41,6 +42,7 @@ struct NetworkShow: ParsableCommand {
       throw ExitStatus.usage
     }
     let view = NodeView(node, in: bundle)
-    try output.write(json: view.document, csv: view.rows, text: view.text)
+    try output.write(
+      json: view.document, jsonl: view.document.legs, csv: view.rows, text: view.text)
   }
 }

@@ -25,7 +25,18 @@ struct NetworkStats: ParsableCommand {
     let statistics = NetworkStatistics(
       network, loadMilliseconds: Double(Clock.nanoseconds() - start) / 1e6)
     try output.write(
-      json: statistics, csv: rows(statistics), text: text(statistics))
+      json: statistics, jsonl: figures(statistics), csv: rows(statistics), text: text(statistics))
+  }
+
+  /// One figure by itself, its value as the CSV has it.
+  struct Figure: Encodable {
+    let figure: String
+    let of: String
+    let value: String
+  }
+
+  private func figures(_ statistics: NetworkStatistics) -> [Figure] {
+    statistics.counts.map { Figure(figure: $0.name, of: $0.of, value: $0.value) }
   }
 
   private func text(_ statistics: NetworkStatistics) -> String {
@@ -37,7 +48,9 @@ struct NetworkStats: ParsableCommand {
   /// One count a row: `nodes,,7090`, `nodes,zone,4968`.
   private func rows(_ statistics: NetworkStatistics) -> CSVWriter {
     var rows = CSVWriter(["figure", "of", "value"])
-    for count in statistics.counts { rows.append([count.name, count.of, count.value]) }
+    for figure in figures(statistics) {
+      rows.append([figure.figure, figure.of, figure.value])
+    }
     return rows
   }
 }

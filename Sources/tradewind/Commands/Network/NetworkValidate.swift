@@ -44,7 +44,7 @@ struct NetworkValidate: ParsableCommand {
         column: $0.column, message: $0.message)
     }
     try output.write(
-      json: documents, csv: rows(documents),
+      json: documents, jsonl: documents, csv: rows(documents),
       text: loaded.findings.map { $0.description + "\n" }.joined()
         + "\(source.directory): \(errors) errors, \(warnings) warnings\n")
     if errors > 0 { throw ExitStatus.data }
