@@ -78,12 +78,12 @@ import Testing
     let outcome = try QuoteViewTests.run(["--view", "merchant", "--json"])
     let keys = QuoteViewTests.keys(try QuoteJSONTests.object(outcome.out))
     #expect(keys.isSuperset(of: ["freight", "lines", "rule", "rate", "base", "clearance", "legs"]))
-    for key in ["charge", "card", "chargeable_weight_g", "price_basis", "fx"] {
+    for key in ["charge", "card", "chargeable_weight_g", "price_basis", "fx", "rules"] {
       #expect(!keys.contains(key), "\(key)")
     }
     let all = QuoteViewTests.keys(
       try QuoteJSONTests.object(try QuoteViewTests.run(["--json"]).out))
-    #expect(all.isSuperset(of: ["charge", "card", "price_basis", "fx"]))
+    #expect(all.isSuperset(of: ["charge", "card", "price_basis", "fx", "rules", "source"]))
     let table = try QuoteViewTests.run(["--view", "merchant"]).out
     #expect(table.contains("FREIGHT") && table.contains("demo-flat"))
     #expect(!table.contains("CHARGE") && !table.contains("2.90"))

@@ -52,7 +52,7 @@ struct QuoteCommand: ParsableCommand {
     help: "Order files (JSON) to one address: apart or together?")
   var pool: [String] = []
 
-  @Option(help: "With --batch: file for one JSON quote a line; default standard output.")
+  @Option(help: "With --batch: file of quotes; default standard output.")
   var out: String?
 
   @OptionGroup var options: NetworkOptions
