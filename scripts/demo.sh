@@ -12,6 +12,7 @@ show() {
 now=2026-11-20T09:00:00+08:00
 show quote CNYIU ES:28013 0.48kg --goods battery --ready 2026-11-20T17:00 --now "$now"
 show quote CNYIU ES:28013 0.48kg --goods battery --ready 2026-11-20T17:01 --now "$now" --quiet
+show quote CNYIU ES:28013 0.48kg --line 851830:2:20EUR --line 610910:1:15EUR --view merchant --now "$now" --quiet
 show explain CNSHA US:90001 2kg --dims 30x20x15cm --ready 2026-11-23T10:00 --now "$now" --quiet
 show promise CNSZX JP:Tokyo 0.3kg --deliver-by 2026-12-04 --now "$now" --quiet
 show quote CNYIU ES:28013 5000kg --now "$now"

@@ -17,11 +17,17 @@ import Testing
     #expect(leg["co2_mg_per_g"] == "5493")
   }
 
-  /// Lone cells never on passenger aircraft; freighters take them.
-  @Test func batteriesFlyOnFreightersOnly() {
-    for leg in WorldFixture.legs.values where leg["service"] == "air-belly" {
-      #expect(leg["goods"] == "general+liquid+textile")
-    }
+  /// Lone cells, and cells of which nobody says, never on passenger aircraft; freighters take them.
+  @Test func loneCellsFlyOnFreightersOnly() {
+    let kinds = WorldFixture.rows("restrictions.csv")
+      .filter { $0["goods"] == "battery" && $0["scope"] == "service" }
+      .reduce(into: [:]) { $0[$1["key"] ?? ""] = $1["battery"] }
+    #expect(kinds["air-belly"] == "alone+unknown")
+    #expect(kinds["air-domestic"] == "alone+unknown")
+    #expect(kinds["air-freighter"] == nil)
+    // No kind is named: nothing with batteries goes by sea.
+    #expect(kinds["sea-parcel"]?.isEmpty == true)
+    #expect(WorldFixture.leg("air-PVG-FRA")["goods"] == "general+battery+liquid+textile")
     #expect(WorldFixture.leg("frt-PVG-LGG")["goods"] == "general+battery+liquid+textile")
   }
 

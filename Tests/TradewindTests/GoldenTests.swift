@@ -23,6 +23,7 @@ import Testing
       ("quote.csv", ["quote"] + parcel + ["--csv"], 0),
       ("quote-landed.txt", ["quote"] + parcel + lines, 0),
       ("quote-landed.json", ["quote"] + parcel + lines + ["--json"], 0),
+      ("quote-buyer.jsonl", ["quote"] + parcel + lines + ["--view", "buyer", "--jsonl"], 0),
       ("quote-landed.csv", ["quote"] + parcel + lines + ["--csv", "--incoterm", "dap"], 0),
       ("quote-buyer.txt", ["quote"] + parcel + lines + ["--view", "buyer"], 0),
       ("quote-buyer.json", ["quote"] + parcel + lines + ["--view", "buyer", "--json"], 0),

@@ -116,7 +116,9 @@ import Testing
     "process zone and locale change no byte",
     arguments: [
       ["quote"] + GoldenTests.parcel + ["--json", "--pareto"],
-      ["explain"] + GoldenTests.parcel,
+      ["quote"] + GoldenTests.parcel + GoldenTests.lines + ["--json"],
+      ["quote", "--pool"] + GoldenTests.orders.prefix(2),
+      ["explain"] + GoldenTests.parcel + GoldenTests.lines,
       ["promise"] + GoldenTests.parcel + ["--deliver-by", "2026-12-10"],
       ["calendar", "show", "ES", "--year", "2026"],
     ])

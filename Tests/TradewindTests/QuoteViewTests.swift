@@ -32,7 +32,7 @@ import Testing
     "the buyer's answer holds no cost: not in the table, not in JSON, not in CSV",
     arguments: ["ddp", "dap"])
   func buyer(_ incoterm: String) throws {
-    for shape in [[], ["--json"], ["--csv"]] {
+    for shape in [[], ["--json"], ["--jsonl"], ["--csv"]] {
       let all = try QuoteViewTests.run(["--incoterm", incoterm] + shape)
       let outcome = try QuoteViewTests.run(["--view", "buyer", "--incoterm", incoterm] + shape)
       #expect(outcome.status == 0)
@@ -78,12 +78,12 @@ import Testing
     let outcome = try QuoteViewTests.run(["--view", "merchant", "--json"])
     let keys = QuoteViewTests.keys(try QuoteJSONTests.object(outcome.out))
     #expect(keys.isSuperset(of: ["freight", "lines", "rule", "rate", "base", "clearance", "legs"]))
-    for key in ["charge", "card", "chargeable_weight_g", "price_basis", "fx"] {
+    for key in ["charge", "card", "chargeable_weight_g", "price_basis", "fx", "rules"] {
       #expect(!keys.contains(key), "\(key)")
     }
     let all = QuoteViewTests.keys(
       try QuoteJSONTests.object(try QuoteViewTests.run(["--json"]).out))
-    #expect(all.isSuperset(of: ["charge", "card", "price_basis", "fx"]))
+    #expect(all.isSuperset(of: ["charge", "card", "price_basis", "fx", "rules", "source"]))
     let table = try QuoteViewTests.run(["--view", "merchant"]).out
     #expect(table.contains("FREIGHT") && table.contains("demo-flat"))
     #expect(!table.contains("CHARGE") && !table.contains("2.90"))

@@ -62,6 +62,7 @@ public struct PoolDocument: Encodable, Sendable {
   let consignment: Consignment?
   let saving: QuoteDocument.Amount?
   let keeps_dates: Bool
+  let unsized: [String]
   let latest_safe_wait: SafeWait?
   let last_chance: SafeWait?
   let obstacle: QuoteDocument.RefusalDocument?
@@ -95,6 +96,7 @@ public struct PoolDocument: Encodable, Sendable {
     consignment = plan.consignment.map { Consignment($0, plan, network) }
     saving = plan.saving.map { .init($0) }
     keeps_dates = plan.keepsDates
+    unsized = plan.unsized
     func wait(_ way: DeadlinePlan.Way) -> SafeWait {
       SafeWait(
         complete_by: way.readyBy.rfc3339(in: words.joiningZone),

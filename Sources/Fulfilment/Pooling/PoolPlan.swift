@@ -112,6 +112,12 @@ public struct PoolPlan: Sendable {
     return dates.count == separate.count ? dates.min() : nil
   }
 
+  /// Orders without a size, where others have one: the consignment then has none either, and no volumetric weight.
+  public var unsized: [String] {
+    let bare = separate.filter { $0.quote.question.parcel.dimensions == nil }
+    return bare.count == separate.count ? [] : bare.map(\.order.id)
+  }
+
   /// Whether the consignment keeps every promised date.
   public var keepsDates: Bool {
     guard let consignment, let earliestPromised else { return false }

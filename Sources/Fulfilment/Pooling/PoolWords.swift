@@ -66,6 +66,11 @@ public struct PoolWords {
             : "waiting would cost \(cost(saving)) more")
       }
     }
+    if !plan.unsized.isEmpty {
+      lines.append(
+        "not known: the size of \(plan.unsized.joined(separator: ", ")), so no volumetric weight is "
+          + "counted for the consignment")
+    }
     if let wait = plan.latestSafeWait {
       lines.append("latest safe wait: \(words(wait))")
     }

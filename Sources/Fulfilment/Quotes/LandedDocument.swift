@@ -42,6 +42,17 @@ public struct LandedDocument: Encodable, Sendable {
     let text: String?
   }
 
+  /// A rule that made a line: since when and until when it holds, and who says so.
+  public struct Rule: Encodable, Sendable {
+    let rule: String
+    let valid_from: String?
+    let valid_to: String?
+    let verification: String
+    let status: String
+    let note: String
+    let source: String
+  }
+
   /// An exchange rate and the rows it was made of.
   public struct Rate: Encodable, Sendable {
     let from: String
@@ -61,6 +72,7 @@ public struct LandedDocument: Encodable, Sendable {
   let doubts: [Doubt]
   let unknown: [String]
   let withheld: [String]?
+  let rules: [Rule]?
   let fx: [Rate]?
 
   /// Writes out a landed price.
@@ -92,6 +104,7 @@ public struct LandedDocument: Encodable, Sendable {
     }
     unknown = LandedWords.unknown(order.lines)
     withheld = isBuyer ? nil : assessment.withheld
+    rules = view == .ops ? landing.ruleTerms(network.tariff.imports).map { Rule($0) } : nil
     fx =
       view == .ops
       ? assessment.rates.map { rate in
@@ -107,6 +120,17 @@ extension LandedDocument.Line {
     self.init(
       kind: line.kind.rawValue, rule: line.rule, rate: line.rate,
       base: line.rule == nil ? nil : line.base.amountText, amount: line.amount.amountText)
+  }
+}
+
+extension LandedDocument.Rule {
+  fileprivate init(_ terms: ImportRuleTerms) {
+    self.init(
+      rule: terms.id,
+      valid_from: terms.validity.from == .first ? nil : terms.validity.from.description,
+      valid_to: terms.validity.to == .last ? nil : terms.validity.to.description,
+      verification: terms.verification.rawValue, status: terms.status, note: terms.note,
+      source: terms.source)
   }
 }
 

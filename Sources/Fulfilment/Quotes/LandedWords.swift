@@ -65,6 +65,17 @@ extension Landing {
     return doubts
   }
 
+  /// Dates, state and source of every rule that made a line or was withheld, each once, in the order of the lines.
+  public func ruleTerms(_ rules: ImportRules) -> [ImportRuleTerms] {
+    var ids: [String] = []
+    for assessment in price.regimes.map(\.assessment) {
+      for id in assessment.lines.compactMap(\.rule) + assessment.withheld where !ids.contains(id) {
+        ids.append(id)
+      }
+    }
+    return ids.compactMap { rules.terms(of: $0) }
+  }
+
   /// What the buyer pays the shop where the rest is asked for at the door.
   public var payableToSeller: Money {
     let asked = price.assessment.askedAtClearance

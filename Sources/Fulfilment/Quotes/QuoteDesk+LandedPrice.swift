@@ -2,6 +2,17 @@ import LogisticsModel
 import RoutePlanning
 import Tariffs
 
+extension QuoteRefusal {
+  /// The refusal without fixes that name a tier which in the end has no offer either.
+  func naming(only tiers: [Tier]) -> QuoteRefusal {
+    QuoteRefusal(
+      tier: tier, code: code, rule: rule, message: message,
+      fixes: fixes.filter { fix in
+        fix.change != "tier" || tiers.contains { $0.word == fix.to }
+      })
+  }
+}
+
 extension QuoteDesk {
   /// The landed price of an option as planned.
   func landing(

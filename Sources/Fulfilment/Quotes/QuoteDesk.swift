@@ -97,6 +97,7 @@ public struct QuoteDesk {
     }
     let refusals =
       try refusals(question, request.order, front: front, tiers: tiers, now: now)
+      .map { $0.naming(only: options.flatMap(\.tiers)) }
       + unpricedTiers(unpriced, options: options, question, request.order)
     return Quote(
       id: QuoteIdentity.text(

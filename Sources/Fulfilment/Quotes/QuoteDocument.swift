@@ -158,7 +158,8 @@ public struct QuoteDocument: Encodable, Sendable {
   /// `landed` where goods, duty and tax are in the price; `freight` where no lines or value were given.
   let price_scope: String
   let request: Request
-  let options: [OptionDocument]
+  /// The options alone, for a list of them.
+  public let options: [OptionDocument]
   let refused: [RefusalDocument]
   let pareto: [VectorDocument]?
 

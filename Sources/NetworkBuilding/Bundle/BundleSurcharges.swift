@@ -54,8 +54,8 @@ extension WorldDraft {
   /// What services refuse, with the reason shown to the user.
   private mutating func addRestrictions() {
     var file = CSVWriter([
-      "restriction", "scope", "key", "goods", "battery", "max_weight_g", "max_edge_cm", "max_sum_cm", "from",
-      "to", "reason", "source",
+      "restriction", "scope", "key", "goods", "battery", "max_weight_g", "max_edge_cm",
+      "max_sum_cm", "from", "to", "reason", "source",
     ])
     for entry in assume.tables("restrictions") {
       let keys = entry.texts("keys", ifMissing: [""])

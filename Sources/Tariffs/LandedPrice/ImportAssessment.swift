@@ -65,7 +65,8 @@ public struct ImportAssessment: Hashable, Sendable {
     public let rule: String?
     /// The rate as words: `0.21`, `3.00 EUR per heading, 2 headings`; nil for goods and freight.
     public let rate: String?
-    /// The amount it was applied to, in the quote's currency.
+    /// The amount it was applied to, in the quote's currency: of a duty the goods, with freight where the rule counts it;
+    /// of a tax what it is taken of; of goods, freight and fees, which are taken of nothing, their own amount.
     public let base: Money
     /// The amount in the rule's own currency, rounded half up once.
     public let own: Money

@@ -95,7 +95,8 @@ extension Tariff {
       .read(tables.restrictions, findings: &findings)
     var tariff = Tariff(
       cards: cards.book, surcharges: surcharges, restrictions: restrictions, rates: rates)
-    tariff.imports = ImportRules.read(tables, looksForGaps: today != nil, findings: &findings)
+    tariff.imports = ImportRules.read(
+      tables, rates: rates, currency: currency, looksForGaps: today != nil, findings: &findings)
     tariff.unions = CustomsUnions.read(tables.unions, findings: &findings)
     tariff.channels = ImportChannels.read(tables.channels, findings: &findings)
     return tariff

@@ -52,7 +52,7 @@ struct QuoteCommand: ParsableCommand {
     help: "Order files (JSON) to one address: apart or together?")
   var pool: [String] = []
 
-  @Option(help: "With --batch: file for one JSON quote a line; default standard output.")
+  @Option(help: "With --batch: file of quotes; default standard output.")
   var out: String?
 
   @OptionGroup var options: NetworkOptions
@@ -83,7 +83,10 @@ struct QuoteCommand: ParsableCommand {
     if request.describesOneParcel {
       throw ValidationError("\(source) takes dims, goods, value and ready from files")
     }
-    if output.csv { throw ValidationError("\(source) prints no CSV") }
+    if output.csv || output.jsonl && !pool.isEmpty {
+      throw ValidationError(
+        "\(source) prints \(pool.isEmpty ? "JSON, one quote a line" : "text or --json")")
+    }
   }
 
   func run() throws {
@@ -109,11 +112,9 @@ struct QuoteCommand: ParsableCommand {
     if !order.line.isEmpty, self.request.value != nil, !options.quiet {
       Streams.complain("note: --value is not used beside --line: the value is the sum of the lines")
     }
-    func document() -> QuoteDocument {
-      QuoteDocument(quote, network: desk.network, includesFront: pareto, view: view)
-    }
     try output.write(
-      json: document(), jsonl: [document()],
+      json: QuoteDocument(quote, network: desk.network, includesFront: pareto, view: view),
+      jsonl: QuoteDocument(quote, network: desk.network, view: view).options,
       csv: QuoteCSV(quote, network: desk.network, view: view).file,
       text: QuoteTable(quote, network: desk.network, includesFront: pareto, view: view).text)
     if quote.options.isEmpty { throw ExitStatus.refused }

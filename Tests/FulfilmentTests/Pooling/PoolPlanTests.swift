@@ -118,6 +118,35 @@ import Testing
     #expect(plan.advice == .pool)
   }
 
+  /// 20 x 15 x 8 and 30 x 10 x 4 cm laid on each other: 30 x 15 x 12 cm, 5,400 cm³ / 6,000 = 900 g of volumetric weight for
+  /// 780 g of goods.
+  ///
+  /// By air 4 + 0.04 x 900 = 40 CNY = 5.00 instead of 4.40; the other legs count grams.
+  @Test(
+    "the consignment is as large as the boxes stacked; one size unknown leaves it unknown, and said"
+  )
+  func sizes() throws {
+    func order(_ id: String, _ weight: String, _ dims: String?) throws -> PoolOrder {
+      var order = try PoolPlanTests.order(id, weight, [], ready: "2026-11-20T17:00")
+      order.request.parcel = try RequestText.parcel(
+        weight: weight, dims: dims, goods: "general", value: nil)
+      return order
+    }
+    let sized = try PoolPlanTests.plan([
+      order("a", "480g", "20x15x8cm"), order("b", "300g", "30x10x4cm"),
+    ])
+    #expect(sized.consignment?.question.parcel.dimensions == Dimensions(millimetres: 300, 150, 120))
+    #expect(sized.consignment?.freight.amountText == "9.22")
+    #expect(sized.unsized.isEmpty)
+    let bare = try PoolPlanTests.plan([
+      order("a", "480g", "20x15x8cm"), order("b", "300g", nil),
+    ])
+    #expect(bare.consignment?.question.parcel.dimensions == nil)
+    #expect(bare.unsized == ["b"])
+    let words = PoolWords(bare, try LoadedNetworks.demo.get())
+    #expect(words.advice().contains { $0.hasPrefix("not known: the size of b") })
+  }
+
   @Test("batteries and liquids cannot travel together")
   func conflict() throws {
     let plan = try PoolPlanTests.plan([

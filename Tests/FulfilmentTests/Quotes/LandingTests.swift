@@ -139,6 +139,18 @@ import Testing
     #expect(try LandingTests.quote(["610910:1:150EUR"]).options.count == 2)
   }
 
+  @Test("no refusal proposes a tier that has no offer itself")
+  func tierFixes() throws {
+    // Economy takes no batteries; the other tiers have no rate for chapter 61 above the band.
+    let quote = try LandingTests.quote(["610910:1:160EUR:in_equipment"])
+    #expect(
+      quote.refusals.map(\.code) == ["class_not_accepted"]
+        + Array(repeating: "duty_rate_unknown", count: 2))
+    #expect(quote.refusals.allSatisfy { !$0.fixes.contains { $0.change == "tier" } })
+    let sold = try LandingTests.quote(["610910:1:16EUR:in_equipment"])
+    #expect(sold.refusals.map { $0.fixes.map(\.to) } == [["standard", "premium"]])
+  }
+
   /// The sea way of a parcel ready on 27 May 2027 clears in July, after the last rule; by air it is in June.
   @Test("a tier that clears after the last known rule is refused, and told the tier that is not")
   func pastTheLastRule() throws {

@@ -135,6 +135,24 @@ import Testing
     #expect(try !findings(duties: Array(rows.dropLast())).contains { $0.contains("programmes") })
   }
 
+  @Test func currenciesThatNoRateJoinsAreWarnedOf() throws {
+    let found = try findings(
+      duties: [
+        "a,KW,,,,,,,100,KWD,none,,,,,,", "b,KW,,,,,,100.001,,KWD,per_heading,,1,USD,,,",
+        // Nothing and more than nothing need no rate.
+        "c,CL,,,,,,0,0,CLP,none,,,,,,", "d,CL,,,,,,1,,CLP,per_parcel,,1,KZT,,,",
+      ],
+      taxes: ["t,KW,,relief,0,,,,,20,KWD"], fees: ["f,handling,RO,,,parcel,25,RON,"],
+      today: "2026-11-20")
+    #expect(
+      found == [
+        "warning TW-TRF-011: duty_rules.csv:2:1: a needs KWD, and no rate joins it to EUR; add one to fx.csv",
+        "warning TW-TRF-011: duty_rules.csv:3:1: b needs KWD, and no rate joins it to EUR; add one to fx.csv",
+        "warning TW-TRF-011: duty_rules.csv:5:1: d needs KZT, and no rate joins it to EUR; add one to fx.csv",
+        "warning TW-TRF-011: tax_rules.csv:2:1: t needs KWD, and no rate joins it to EUR; add one to fx.csv",
+      ])
+  }
+
   @Test func bandsOfTwoCurrenciesCannotBeToldApart() throws {
     let found = try findings(duties: [
       "a,ES,,,,,,0,150,EUR,none,,,,,,", "b,ES,,,,,,200,,USD,none,,,,,,",

@@ -29,6 +29,33 @@ struct ImportRuleCheck {
     return findings
   }
 
+  /// Currencies of bands, duties and fees that no chain of rates joins to the bundle's: orders in it are refused.
+  func currenciesWithoutRate(_ rates: ExchangeRates, _ currency: Currency) -> [Finding] {
+    func finding(_ places: RulePlaces, _ position: Int, _ id: String, _ needed: [Currency?])
+      -> Finding?
+    {
+      let missing = needed.compactMap { $0 }.first { !rates.isReachable(from: $0, to: currency) }
+      return missing.map {
+        places.finding(
+          TariffCode.currencyWithoutRate, position,
+          "\(id) needs \($0), and no rate joins it to \(currency); add one to fx.csv",
+          severity: .warning)
+      }
+    }
+    func band(_ band: ConsignmentBand) -> Currency? {
+      band.holds(isZero: true) == nil || band.holds(isZero: false) == nil ? band.currency : nil
+    }
+    return rules.duties.enumerated().compactMap { position, rule in
+      finding(duties, position, rule.id, [band(rule.scope.band), rule.currency])
+    }
+      + rules.taxes.enumerated().compactMap { position, tax in
+        finding(taxes, position, tax.id, [band(tax.band)])
+      }
+      + rules.fees.enumerated().compactMap { position, fee in
+        finding(fees, position, fee.id, [band(fee.scope.band), fee.currency])
+      }
+  }
+
   /// More programmes than the compiled rules have bits for.
   func programmes() -> [Finding] {
     let count = rules.programmes.count

@@ -6,12 +6,15 @@ extension ImportRules {
   ///
   /// - Parameters:
   ///   - tables: the parsed files.
+  ///   - exchange: the bundle's exchange rates.
+  ///   - currency: the bundle's currency.
   ///   - looksForGaps: whether to look for days and values of which no rule speaks: of interest to whoever keeps the file,
   ///     not to whoever asks for a price.
   ///   - findings: grows by what was found, file by file.
   /// - Returns: what could be read.
   static func read(
-    _ tables: TariffTables, looksForGaps: Bool, findings: inout [Finding]
+    _ tables: TariffTables, rates exchange: ExchangeRates, currency: Currency, looksForGaps: Bool,
+    findings: inout [Finding]
   ) -> ImportRules {
     var rules = ImportRules()
     let duties = DutyRuleReader.read(tables.dutyRules, findings: &findings)
@@ -28,7 +31,10 @@ extension ImportRules {
       taxes: place(tables.taxRules, taxes.rows), fees: place(tables.fees, fees.rows),
       rates: place(tables.dutyRates, rates.rows))
     findings += check.sharedIDs() + check.programmes() + check.overlaps()
-    if looksForGaps { findings += ImportGapCheck(check).gaps() }
+    if looksForGaps {
+      findings += check.currenciesWithoutRate(exchange, currency)
+      findings += ImportGapCheck(check).gaps()
+    }
     return rules
   }
 }
