@@ -8,7 +8,7 @@ cd "$(dirname "$0")/../.."
 seconds=${1:-60}
 shift || true
 parsers=("$@")
-[ "${#parsers[@]}" -gt 0 ] || parsers=(csv time zone place weight json snapshot)
+[ "${#parsers[@]}" -gt 0 ] || parsers=(csv time zone place weight line json snapshot)
 
 out=.build/fuzz
 mkdir -p "$out"
@@ -44,6 +44,9 @@ for parser in "${parsers[@]}"; do
     compile_snapshot
   else
     extra=()
+    [ "$parser" = line ] && for file in OrderLineText OrderGoods OrderTerms QuoteRequest QuoteView RequestText; do
+      extra+=("Sources/Fulfilment/Quotes/$file.swift")
+    done
     [ "$parser" = json ] && extra=(Sources/RouteGraph/Bundle/JSONValue.swift)
     swiftc -I "$out" "${flags[@]}" "${plain[@]}" -use-ld=lld -module-name "Fuzz_$parser" -o "$out/fuzz-$parser" \
       "scripts/fuzz/harnesses/$parser.swift" scripts/fuzz/harnesses/Expect.swift "${extra[@]}" "$out/LogisticsModel.o" "$out/CSVTables.o"
