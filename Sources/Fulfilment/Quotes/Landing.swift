@@ -41,7 +41,7 @@ extension QuoteDesk {
     guard let destination = Country(code: nodes.country(of: question.destination)),
       let dispatch = Country(code: nodes.country(of: question.origin)),
       let imported = try? ImportOrder(
-        destination: destination, subdivision: order.subdivision,
+        destination: destination, subdivision: network.subdivision(question.destination, order),
         entry: Country(code: window.entry), dispatch: dispatch, channel: channel,
         programmes: order.programmes, lines: order.lines,
         weight: question.parcel.weight)
@@ -67,5 +67,12 @@ extension QuoteDesk {
       advice: known.isEmpty
         ? "the network has no import rules that ask for a programme"
         : "choose of \(known.joined(separator: ", "))")
+  }
+}
+
+extension NetworkPlanner {
+  /// The state or province that taxes an order: the one it names, otherwise the one its destination lies in.
+  func subdivision(_ destination: NodeID, _ order: OrderTerms) -> String? {
+    order.subdivision ?? tariff.subdivisions.code(ofNode: bundle.nodes.name(of: destination))
   }
 }

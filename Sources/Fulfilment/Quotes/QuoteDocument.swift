@@ -221,7 +221,8 @@ extension QuoteDocument.Request {
       goods_class: parcel.goods.word, value: parcel.declaredValue.map { QuoteDocument.Amount($0) },
       lines: order.asksForLandedPrice ? order.lines.map { QuoteDocument.LineDocument($0) } : nil,
       programmes: order.programmes.isEmpty ? nil : order.programmes.sorted(),
-      state: order.subdivision,
+      state: order.asksForLandedPrice
+        ? network.subdivision(question.destination, order) : order.subdivision,
       ready: words.origin(question.ready.minutes),
       service_level: QuoteWords.fraction(question.level), q1024: question.level.q1024)
   }

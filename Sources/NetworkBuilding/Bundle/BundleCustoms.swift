@@ -18,5 +18,24 @@ extension WorldDraft {
       }
     }
     bundle.plainFiles["import_channels.csv"] = channels.text
+    addSubdivisions()
+  }
+
+  /// The state or province of every postal zone in countries that tax by it, from the zone's main region.
+  private mutating func addSubdivisions() {
+    var file = CSVWriter(["node", "subdivision"])
+    for scope in assume.tables("customs.subnational") {
+      let country = scope.text("country")
+      var codes: [String: String] = [:]
+      for region in scope.texts("regions") {
+        let parts = region.split(separator: " ", maxSplits: 1).map(String.init)
+        if parts.count == 2 { codes[parts[1]] = parts[0] }
+      }
+      for row in tables.zones where row.country == country {
+        guard let code = codes[row.region] else { continue }
+        file.append([WorldDraft.zoneNode(row), code])
+      }
+    }
+    bundle.plainFiles["subdivisions.csv"] = file.text
   }
 }

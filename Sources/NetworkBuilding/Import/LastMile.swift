@@ -14,7 +14,7 @@ extension WorldDraft {
   mutating func addLastMile() {
     let extra = assume.scope("last_mile.extra_prefixes")
     for row in tables.zones {
-      let prefix = row.prefix.uppercased().filter { $0 != "-" && $0 != " " }
+      let prefix = WorldDraft.postalPrefix(row)
       let id = "\(row.country)-\(prefix)"
       bundle.add(
         DraftNode(
@@ -33,6 +33,14 @@ extension WorldDraft {
     for country in destinations {
       for zone in destinationsByCountry[country.code] ?? [] { addDelivery(to: zone) }
     }
+  }
+
+  /// The node of a postal prefix.
+  static func zoneNode(_ row: PostalZoneRow) -> String { "Z-\(row.country)-\(postalPrefix(row))" }
+
+  /// A prefix as requests are matched with: upper case, without spaces and dashes.
+  private static func postalPrefix(_ row: PostalZoneRow) -> String {
+    row.prefix.uppercased().filter { $0 != "-" && $0 != " " }
   }
 
   /// A demand city is the nearest postal zone of its country or, where there is none, a zone of its own.

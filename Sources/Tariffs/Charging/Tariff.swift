@@ -19,6 +19,8 @@ public struct Tariff: Sendable {
   public internal(set) var unions = CustomsUnions.none
   /// By which channel the goods of a service come in.
   public internal(set) var channels = ImportChannels.none
+  /// In which state or province destinations lie.
+  public internal(set) var subdivisions = Subdivisions.none
 
   /// Greatest charge of one leg in minor units: sums over an itinerary then stay far within 64 bits.
   public static let greatestCharge: Int64 = 1 << 50

@@ -17,6 +17,8 @@ public struct TariffTables: Sendable {
   public var unions: CSVTable
   /// The table of import_channels.csv.
   public var channels: CSVTable
+  /// The table of subdivisions.csv.
+  public var subdivisions: CSVTable
   /// The table of duty_rules.csv.
   public var dutyRules: CSVTable
   /// The table of tax_rules.csv.
@@ -34,7 +36,8 @@ public struct TariffTables: Sendable {
       rates: try table("fx.csv"), dutyRules: try table("duty_rules.csv"),
       taxRules: try table("tax_rules.csv"), fees: try table("fees.csv"),
       dutyRates: try table("duty_rates.csv"),
-      unions: try table("customs_unions.csv"), channels: try table("import_channels.csv"))
+      unions: try table("customs_unions.csv"), channels: try table("import_channels.csv"),
+      subdivisions: try table("subdivisions.csv"))
   }
 
   /// Makes the set of tables; those left out count as empty.
@@ -42,7 +45,8 @@ public struct TariffTables: Sendable {
     rateCards: CSVTable? = nil, rateBands: CSVTable? = nil, surcharges: CSVTable? = nil,
     restrictions: CSVTable? = nil, rates: CSVTable? = nil, dutyRules: CSVTable? = nil,
     taxRules: CSVTable? = nil, fees: CSVTable? = nil, dutyRates: CSVTable? = nil,
-    unions: CSVTable? = nil, channels: CSVTable? = nil
+    unions: CSVTable? = nil, channels: CSVTable? = nil,
+    subdivisions: CSVTable? = nil
   ) {
     self.rateCards =
       rateCards ?? .empty(file: "rate_cards.csv", columns: RateCardColumns.requiredOfCards)
@@ -65,6 +69,8 @@ public struct TariffTables: Sendable {
       unions ?? .empty(file: CustomsUnionColumns.file, columns: CustomsUnionColumns.required)
     self.channels =
       channels ?? .empty(file: ImportChannelColumns.file, columns: ImportChannelColumns.required)
+    self.subdivisions =
+      subdivisions ?? .empty(file: SubdivisionColumns.file, columns: SubdivisionColumns.required)
   }
 }
 
@@ -99,6 +105,7 @@ extension Tariff {
       tables, rates: rates, currency: currency, looksForGaps: today != nil, findings: &findings)
     tariff.unions = CustomsUnions.read(tables.unions, findings: &findings)
     tariff.channels = ImportChannels.read(tables.channels, findings: &findings)
+    tariff.subdivisions = Subdivisions.read(tables.subdivisions, findings: &findings)
     return tariff
   }
 }

@@ -17,7 +17,7 @@ struct OrderOptions: ParsableArguments {
   @Option(help: "Programme the seller is in, such as ioss; repeated.")
   var programme: [String] = []
 
-  @Option(help: "State or province where tax depends on it: CA.")
+  @Option(help: "State or province that taxes; default the zone's.")
   var state: String?
 
   @Flag(help: "Also prices that cannot be guaranteed, flagged.")
