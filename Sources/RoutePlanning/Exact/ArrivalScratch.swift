@@ -118,3 +118,47 @@ struct LabelArena<Mass: ProbabilityMass> {
     return Int32(minutes.count - 1)
   }
 }
+
+// MARK: - Stochastic dominance
+
+extension LabelArena {
+  /// Whether P(arrival <= t) of a kept law is nowhere below that of the law in `scratch`.
+  ///
+  /// - Complexity: O(atoms of both)
+  @inline(__always)
+  func isNowhereBelow(
+    first: Int32, count: Int32, _ scratch: borrowing ArrivalScratch<Mass>
+  ) -> Bool {
+    var sum = Mass.zero
+    var reached = Mass.zero
+    var slot = Int(first)
+    let end = slot + Int(count)
+    for atom in 0..<scratch.minutes.count {
+      sum = sum + scratch.masses[atom]
+      while slot < end && minutes[slot] <= scratch.minutes[atom] {
+        reached = cumulative[slot]
+        slot += 1
+      }
+      if reached < sum { return false }
+    }
+    return true
+  }
+
+  /// The same against another kept law.
+  @inline(__always)
+  func isNowhereBelow(
+    first: Int32, count: Int32, otherFirst: Int32, otherCount: Int32
+  ) -> Bool {
+    var reached = Mass.zero
+    var slot = Int(first)
+    let end = slot + Int(count)
+    for atom in Int(otherFirst)..<Int(otherFirst + otherCount) {
+      while slot < end && minutes[slot] <= minutes[atom] {
+        reached = cumulative[slot]
+        slot += 1
+      }
+      if reached < cumulative[atom] { return false }
+    }
+    return true
+  }
+}

@@ -228,24 +228,11 @@ extension ExactSearch {
     while other >= 0 {
       let label = labels[Int(other)]
       if canDominate(label, candidate) {
-        if label.latest <= candidate.earliest { return true }
-        var sum = Mass.zero
-        var slot = Int(label.firstAtom)
-        let end = slot + Int(label.atomCount)
-        var reached = Mass.zero
-        var holds = true
-        for atom in 0..<scratch.minutes.count {
-          sum = sum + scratch.masses[atom]
-          while slot < end && arena.minutes[slot] <= scratch.minutes[atom] {
-            reached = arena.cumulative[slot]
-            slot += 1
-          }
-          if reached < sum {
-            holds = false
-            break
-          }
+        if label.latest <= candidate.earliest
+          || arena.isNowhereBelow(first: label.firstAtom, count: label.atomCount, scratch)
+        {
+          return true
         }
-        if holds { return true }
       }
       other = label.older
     }
@@ -259,23 +246,13 @@ extension ExactSearch {
     while other > index {
       let label = labels[Int(other)]
       if canDominate(label, candidate) {
-        if label.latest <= candidate.earliest { return true }
-        var slot = Int(label.firstAtom)
-        let end = slot + Int(label.atomCount)
-        var reached = Mass.zero
-        var holds = true
-        let first = Int(candidate.firstAtom)
-        for atom in first..<(first + Int(candidate.atomCount)) {
-          while slot < end && arena.minutes[slot] <= arena.minutes[atom] {
-            reached = arena.cumulative[slot]
-            slot += 1
-          }
-          if reached < arena.cumulative[atom] {
-            holds = false
-            break
-          }
+        if label.latest <= candidate.earliest
+          || arena.isNowhereBelow(
+            first: label.firstAtom, count: label.atomCount, otherFirst: candidate.firstAtom,
+            otherCount: candidate.atomCount)
+        {
+          return true
         }
-        if holds { return true }
       }
       other = label.older
     }

@@ -187,7 +187,10 @@ extension ProfileSearch {
     while position >= 0 {
       let label = labels[Int(position)]
       let covered = cellsCovered(candidate, by: label)
-      if covered != 0, label.latest <= candidate.earliest || isScratchCovered(by: label) {
+      if covered != 0,
+        label.latest <= candidate.earliest
+          || arena.isNowhereBelow(first: label.firstAtom, count: label.atomCount, scratch)
+      {
         candidate.cells &= ~covered
         if candidate.cells == 0 { return 0 }
       }
@@ -203,45 +206,17 @@ extension ProfileSearch {
     while position > index {
       let label = labels[Int(position)]
       let covered = cellsCovered(candidate, by: label)
-      if covered != 0, label.latest <= candidate.earliest || isCovered(candidate, by: label) {
+      if covered != 0,
+        label.latest <= candidate.earliest
+          || arena.isNowhereBelow(
+            first: label.firstAtom, count: label.atomCount, otherFirst: candidate.firstAtom,
+            otherCount: candidate.atomCount)
+      {
         candidate.cells &= ~covered
         if candidate.cells == 0 { return 0 }
       }
       position = label.older
     }
     return candidate.cells
-  }
-
-  /// Whether the distribution function of `label` is nowhere below the one in `scratch`.
-  private func isScratchCovered(by label: ProfileLabel) -> Bool {
-    var sum = Mass.zero
-    var reached = Mass.zero
-    var slot = Int(label.firstAtom)
-    let end = slot + Int(label.atomCount)
-    for atom in 0..<scratch.minutes.count {
-      sum = sum + scratch.masses[atom]
-      while slot < end && arena.minutes[slot] <= scratch.minutes[atom] {
-        reached = arena.cumulative[slot]
-        slot += 1
-      }
-      if reached < sum { return false }
-    }
-    return true
-  }
-
-  /// Whether the distribution function of `label` is nowhere below the candidate's.
-  private func isCovered(_ candidate: ProfileLabel, by label: ProfileLabel) -> Bool {
-    var reached = Mass.zero
-    var slot = Int(label.firstAtom)
-    let end = slot + Int(label.atomCount)
-    let first = Int(candidate.firstAtom)
-    for atom in first..<(first + Int(candidate.atomCount)) {
-      while slot < end && arena.minutes[slot] <= arena.minutes[atom] {
-        reached = arena.cumulative[slot]
-        slot += 1
-      }
-      if reached < arena.cumulative[atom] { return false }
-    }
-    return true
   }
 }
