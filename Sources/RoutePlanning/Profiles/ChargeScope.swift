@@ -16,19 +16,8 @@ protocol ChargeScope: Sendable {
   /// CO2e of a leg per gram of the parcel.
   func emission(of leg: Int) -> Int64
 
-  /// How the charges of some classes compare with those of others, in cells that both take.
+  /// The cells in which some classes are sure to charge no parcel more than others do, among cells that both take.
   ///
-  /// Errs to "not known": a cell is named only where the statement holds for every parcel in it.
-  func comparison(_ cheap: [Int32], with dear: [Int32]) -> ChargeComparison
-}
-
-/// In which cells one set of charges is sure not to exceed another.
-struct ChargeComparison: Hashable, Sendable {
-  /// Cells in which no parcel pays more.
-  var noDearer: UInt64
-  /// Cells in which every parcel pays less, by a minor unit at least.
-  var cheaper: UInt64
-
-  /// Equal charges.
-  static let same = ChargeComparison(noDearer: .max, cheaper: 0)
+  /// Errs to leaving a cell out: it is named only where the statement holds for every parcel in it.
+  func cells(where cheap: [Int32], areNoDearerThan dear: [Int32]) -> UInt64
 }

@@ -14,7 +14,7 @@ struct ChargeSignatures<Scope: ChargeScope> {
   private var interned: [[Int32]: Int32] = [[]: 0]
   private var extensions = PairTable()
   private var compared = PairTable()
-  private var comparisons: [ChargeComparison] = []
+  private var comparisons: [UInt64] = []
 
   /// Knows no signature but ``none``.
   init(_ scope: Scope) { self.scope = scope }
@@ -46,9 +46,9 @@ struct ChargeSignatures<Scope: ChargeScope> {
     return result
   }
 
-  /// How the first signature's charges compare with the second's.
-  mutating func comparison(_ cheap: Int32, with dear: Int32) -> ChargeComparison {
-    if cheap == dear { return .same }
+  /// The cells in which the first signature is sure to cost no parcel more than the second.
+  mutating func cells(where cheap: Int32, isNoDearerThan dear: Int32) -> UInt64 {
+    if cheap == dear { return .max }
     if let found = compared[cheap, dear] { return comparisons[Int(found)] }
     var left = Array(members(cheap))
     var right = Array(members(dear))
@@ -58,7 +58,7 @@ struct ChargeSignatures<Scope: ChargeScope> {
         right.remove(at: same)
       }
     }
-    let answer = scope.comparison(left, with: right)
+    let answer = scope.cells(where: left, areNoDearerThan: right)
     compared[cheap, dear] = Int32(comparisons.count)
     comparisons.append(answer)
     return answer

@@ -53,13 +53,11 @@ struct PlainChargeScope: ChargeScope {
   }
 
   /// Exact in every cell.
-  ///
-  /// Nothing is named cheaper: whole fronts are wanted, in which a dearer itinerary stays when it emits less.
-  func comparison(_ cheap: [Int32], with dear: [Int32]) -> ChargeComparison {
+  func cells(where cheap: [Int32], areNoDearerThan dear: [Int32]) -> UInt64 {
     var noDearer: UInt64 = 0
     for cell in cells.indices where price(cheap, in: cell) <= price(dear, in: cell) {
       noDearer |= 1 << UInt64(cell)
     }
-    return ChargeComparison(noDearer: noDearer, cheaper: 0)
+    return noDearer
   }
 }

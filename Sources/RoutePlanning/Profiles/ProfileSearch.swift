@@ -170,14 +170,14 @@ extension ProfileSearch {
   /// The cells in which `label` is no worse than `candidate` in everything but the law.
   @inline(__always)
   private mutating func cellsCovered(_ candidate: ProfileLabel, by label: ProfileLabel) -> UInt64 {
-    guard label.legs <= candidate.legs, label.earliest <= candidate.earliest,
+    guard label.legs <= candidate.legs, label.emission <= candidate.emission,
+      label.earliest <= candidate.earliest,
       label.latest <= candidate.latest, label.cells & candidate.cells != 0,
       // What is boarded too late for some ready minute of the class replaces only what is so too.
       label.lastBoarding <= max(safeBoarding, candidate.lastBoarding)
     else { return 0 }
-    let charges = signatures.comparison(label.signature, with: candidate.signature)
-    let better = label.emission <= candidate.emission ? charges.noDearer : charges.cheaper
-    return candidate.cells & label.cells & better
+    return candidate.cells & label.cells
+      & signatures.cells(where: label.signature, isNoDearerThan: candidate.signature)
   }
 
   /// The cells that a candidate whose law is in `scratch` is needed in.
