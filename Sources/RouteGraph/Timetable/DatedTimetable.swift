@@ -15,7 +15,7 @@ public import LogisticsModel
 /// - Complexity: a boarding or an arrival is one binary search, without allocation.
 public struct DatedTimetable: Sendable {
   /// How one leg is boarded: plain data, as it lies in a snapshot.
-  public struct LegTiming: BitwiseCopyable, Sendable {
+  public struct LegTiming: BitwiseCopyable, Hashable, Sendable {
     /// ``LegKind`` raw value.
     var kind: Int32
     /// First departure or window of its series.
@@ -81,6 +81,9 @@ public struct DatedTimetable: Sendable {
   public func kind(of leg: LegID) -> LegKind {
     LegKind(rawValue: UInt8(truncatingIfNeeded: timings[leg.position].kind)) ?? .scheduled
   }
+
+  /// How a leg is boarded, as one value: legs with equal ones run alike.
+  public func timing(of leg: LegID) -> LegTiming { timings[leg.position] }
 
   /// Every departure of a scheduled leg in the window, ascending; empty for other legs.
   public func departures(of leg: LegID) -> [Boarding] {

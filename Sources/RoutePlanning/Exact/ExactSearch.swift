@@ -128,7 +128,7 @@ public struct ExactSearch<Mass: ProbabilityMass> {
       && front.covers(
         price: label.price + bounds.price[node],
         promise: Int64(label.quantile) + bounds.minutes[node],
-        emission: label.emission + bounds.emission[node])
+        emission: label.emission + bounds.emission[node], orEquals: !options.settlesTies)
   }
 
   private mutating func extend<Times: Timetable>(
@@ -152,7 +152,8 @@ public struct ExactSearch<Mass: ProbabilityMass> {
         if front.covers(
           price: label.price + costs.price[leg] + bounds.price[head],
           promise: soonest + bounds.minutes[head],
-          emission: label.emission + costs.emission[leg] + bounds.emission[head])
+          emission: label.emission + costs.emission[leg] + bounds.emission[head],
+          orEquals: !options.settlesTies)
         {
           continue
         }
@@ -193,10 +194,11 @@ public struct ExactSearch<Mass: ProbabilityMass> {
     if isDestination {
       let vector = PlanVector(
         price: label.price, promise: Int64(label.quantile), emission: label.emission)
+      if options.settlesTies { label.firstAtom = arena.append(scratch) }
       labels.append(label)
-      front.insert(
-        ParetoFront.Member(
-          vector: vector, legs: Int(label.legs), label: Int32(labels.count - 1)))
+      let member = ParetoFront.Member(
+        vector: vector, legs: Int(label.legs), label: Int32(labels.count - 1))
+      front.insert(member) { options.settlesTies && precedes(member.label, $0.label) }
       return
     }
     if isCovered(label, at: Int(label.node)) { return }
@@ -231,7 +233,12 @@ extension ExactSearch {
         if label.latest <= candidate.earliest
           || arena.isNowhereBelow(first: label.firstAtom, count: label.atomCount, scratch)
         {
-          return true
+          guard options.settlesTies, isLevel(label, candidate),
+            arena.order(first: label.firstAtom, count: label.atomCount, scratch) == .same,
+            arena.precedes(
+              leg: candidate.leg, after: candidate.parent, leg: label.leg, after: label.parent,
+              among: labels)
+          else { return true }
         }
       }
       other = label.older
@@ -251,12 +258,38 @@ extension ExactSearch {
             first: label.firstAtom, count: label.atomCount, otherFirst: candidate.firstAtom,
             otherCount: candidate.atomCount)
         {
-          return true
+          guard options.settlesTies, isLevel(label, candidate), precedes(index, other) else {
+            return true
+          }
         }
       }
       other = label.older
     }
     return false
+  }
+
+  /// Whether only the law, if anything, tells two labels apart.
+  @inline(__always)
+  private func isLevel(_ label: Label, _ candidate: Label) -> Bool {
+    label.price == candidate.price && label.emission == candidate.emission
+      && label.legs == candidate.legs && label.earliest == candidate.earliest
+      && label.latest == candidate.latest
+  }
+
+  /// Whether a label comes before another of the same node and the same sums, by ``LawOrder``.
+  private func precedes(_ index: Int32, _ otherIndex: Int32) -> Bool {
+    let label = labels[Int(index)]
+    let other = labels[Int(otherIndex)]
+    switch arena.order(
+      first: label.firstAtom, count: label.atomCount, otherFirst: other.firstAtom,
+      otherCount: other.atomCount)
+    {
+    case .ahead: return true
+    case .behind: return false
+    case .same:
+      return arena.precedes(
+        leg: label.leg, after: label.parent, leg: other.leg, after: other.parent, among: labels)
+    }
   }
 
   /// The cheap part of dominance, all components but the law itself.

@@ -43,7 +43,7 @@ public struct PlannedItinerary: Hashable, Sendable {
 
 /// The non-dominated vectors found so far, ascending by price.
 ///
-/// Of equal vectors the one with fewer legs is kept, of those the first found.
+/// Of equal vectors the one with fewer legs is kept, of those the first found unless the caller orders them.
 /// - Complexity: insertion and the dominance question are O(size); fronts have a handful of members.
 struct ParetoFront {
   struct Member {
@@ -56,21 +56,30 @@ struct ParetoFront {
 
   mutating func removeAll() { members.removeAll(keepingCapacity: true) }
 
-  /// Whether some member is no worse in every component.
+  /// Whether some member is no worse in every component and, unless equality will do, better in one.
   @inline(__always)
-  func covers(price: Int64, promise: Int64, emission: Int64) -> Bool {
+  func covers(price: Int64, promise: Int64, emission: Int64, orEquals: Bool = true) -> Bool {
     for member in members {
-      if member.vector.price > price { return false }
-      if member.vector.promise <= promise && member.vector.emission <= emission { return true }
+      let vector = member.vector
+      if vector.price > price { return false }
+      if vector.promise <= promise && vector.emission <= emission
+        && (orEquals || vector.price < price || vector.promise < promise
+          || vector.emission < emission)
+      {
+        return true
+      }
     }
     return false
   }
 
-  /// Adds a vector unless it is covered (an equal one with more legs is replaced).
-  mutating func insert(_ candidate: Member) {
+  /// Adds a vector unless it is covered; an equal one with more legs is replaced, or with as many where `precedes`
+  /// says that the candidate comes before it.
+  mutating func insert(_ candidate: Member, precedes: (Member) -> Bool = { _ in false }) {
     for (index, member) in members.enumerated() {
       if member.vector == candidate.vector {
-        if candidate.legs < member.legs { members[index] = candidate }
+        if candidate.legs < member.legs || candidate.legs == member.legs && precedes(member) {
+          members[index] = candidate
+        }
         return
       }
       if member.vector.dominates(candidate.vector) { return }

@@ -7,13 +7,20 @@ public struct SearchOptions: Sendable {
   /// Drop dominated labels at their node; off means full enumeration (small networks only).
   public var dropsDominated: Bool
 
-  /// Everything on, unless said otherwise.
+  /// Of itineraries that tie in every component, give the first by one stated rule, so that another engine can give
+  /// the same one: fewest legs; then the arrival law that runs ahead where two first differ; then, from the destination
+  /// backwards, the leg that stands first in the network and again the law before it. Costs a little pruning.
+  public var settlesTies: Bool
+
+  /// Everything on but the settling of ties, unless said otherwise.
   public init(
-    prunesByBounds: Bool = true, seedsFront: Bool = true, dropsDominated: Bool = true
+    prunesByBounds: Bool = true, seedsFront: Bool = true, dropsDominated: Bool = true,
+    settlesTies: Bool = false
   ) {
     self.prunesByBounds = prunesByBounds
     self.seedsFront = seedsFront
     self.dropsDominated = dropsDominated
+    self.settlesTies = settlesTies
   }
 }
 

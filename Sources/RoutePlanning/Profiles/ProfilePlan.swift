@@ -11,6 +11,8 @@ struct ProfilePlan {
   var classes: [ReadyClass]
   /// Most legs of an itinerary.
   var greatestLegs: Int
+  /// Whether labels at nodes from which no leg leads on to a destination are left to the caller.
+  var leavesOutEnds = false
   /// Boarding is allowed up to this many minutes after ready, inclusive.
   var horizon = SearchRequest.usualHorizon
 
@@ -42,6 +44,12 @@ struct ProfilePlan {
       }
     }
     return distance
+  }
+
+  /// Whether some leg leads from a node on to a destination.
+  func leadsOn(_ node: Int, legsToGo: [Int32], on topology: Topology) -> Bool {
+    let slots = Int(topology.outgoing.starts[node])..<Int(topology.outgoing.starts[node + 1])
+    return slots.contains { legsToGo[Int(topology.head[Int(topology.outgoing.legs[$0])])] < .max }
   }
 }
 

@@ -34,7 +34,8 @@ struct ProfileSearch<Mass: ProbabilityMass, Times: Timetable, Scope: ChargeScope
 
   private let network: SearchNetwork<Times>
   private let scope: Scope
-  private var signatures: ChargeSignatures<Scope>
+  /// Every signature met; give it to the next run, and comparisons already made are not made again.
+  private(set) var signatures: ChargeSignatures<Scope>
   private(set) var labels: [ProfileLabel] = []
   private(set) var arena = LabelArena<Mass>()
   private var scratch = ArrivalScratch<Mass>()
@@ -44,6 +45,8 @@ struct ProfileSearch<Mass: ProbabilityMass, Times: Timetable, Scope: ChargeScope
   /// Fewest legs from each node to any destination; `Int32.max`: none is reached.
   private var legsToGo: [Int32] = []
   private var plan: ProfilePlan
+  /// Whether labels at a node are kept.
+  private let isKept: [Bool]
   /// Cells of legs, asked for once.
   private let cellsOfLeg: [UInt64]
   /// The class being searched, and the last boarding that suits all of it.
@@ -51,14 +54,21 @@ struct ProfileSearch<Mass: ProbabilityMass, Times: Timetable, Scope: ChargeScope
   private var safeBoarding: Int32 = 0
 
   /// Prepares a run.
-  init(_ plan: ProfilePlan, scope: Scope, on network: SearchNetwork<Times>) {
+  init(
+    _ plan: ProfilePlan, scope: Scope, on network: SearchNetwork<Times>,
+    signatures: ChargeSignatures<Scope>? = nil
+  ) {
     self.plan = plan
     self.scope = scope
     self.network = network
-    signatures = ChargeSignatures(scope)
+    self.signatures = signatures ?? ChargeSignatures(scope)
     cellsOfLeg = (0..<network.topology.legCount).map { scope.cells(takenBy: $0) }
     newest = [Int32](repeating: -1, count: network.topology.nodeCount)
-    legsToGo = ProfilePlan.legsToGo(plan.destinations, cells: cellsOfLeg, on: network.topology)
+    let toGo = ProfilePlan.legsToGo(plan.destinations, cells: cellsOfLeg, on: network.topology)
+    legsToGo = toGo
+    isKept = (0..<network.topology.nodeCount).map {
+      !plan.leavesOutEnds || plan.leadsOn($0, legsToGo: toGo, on: network.topology)
+    }
   }
 
   /// Searches all ready classes.
@@ -77,6 +87,16 @@ struct ProfileSearch<Mass: ProbabilityMass, Times: Timetable, Scope: ChargeScope
     while position >= 0 {
       let label = labels[Int(position)]
       body(label)
+      position = label.older
+    }
+  }
+
+  /// The same with their positions in ``labels``.
+  func forEachPosition(at node: NodeID, _ body: (Int32, ProfileLabel) -> Void) {
+    var position = newest[node.position]
+    while position >= 0 {
+      let label = labels[Int(position)]
+      body(position, label)
       position = label.older
     }
   }
@@ -136,7 +156,7 @@ struct ProfileSearch<Mass: ProbabilityMass, Times: Timetable, Scope: ChargeScope
       let leg = Int(outgoing[slot])
       let cells = label.cells & cellsOfLeg[leg]
       let head = Int(topology.head[leg])
-      guard cells != 0, legsToGo[head] < .max,
+      guard cells != 0, legsToGo[head] < .max, isKept[head],
         Int(label.legs) + 1 + Int(legsToGo[head]) <= plan.greatestLegs
       else { continue }
       statistics.extended += 1
@@ -180,6 +200,17 @@ extension ProfileSearch {
       & signatures.cells(where: label.signature, isNoDearerThan: candidate.signature)
   }
 
+  /// Whether only the law, if anything, tells two labels of one ready class apart.
+  ///
+  /// Those of different classes start at different minutes: which is first by ``LawOrder`` is not asked, since the
+  /// later start serves both.
+  @inline(__always)
+  private func isTied(_ candidate: ProfileLabel, _ label: ProfileLabel) -> Bool {
+    label.legs == candidate.legs && label.emission == candidate.emission
+      && label.earliest == candidate.earliest && label.latest == candidate.latest
+      && label.readyClass == candidate.readyClass
+  }
+
   /// The cells that a candidate whose law is in `scratch` is needed in.
   private mutating func remainingCells(_ candidate: ProfileLabel) -> UInt64 {
     var candidate = candidate
@@ -189,7 +220,12 @@ extension ProfileSearch {
       let covered = cellsCovered(candidate, by: label)
       if covered != 0,
         label.latest <= candidate.earliest
-          || arena.isNowhereBelow(first: label.firstAtom, count: label.atomCount, scratch)
+          || arena.isNowhereBelow(first: label.firstAtom, count: label.atomCount, scratch),
+        !isTied(candidate, label)
+          || arena.order(first: label.firstAtom, count: label.atomCount, scratch) != .same
+          || !arena.precedes(
+            leg: candidate.leg, after: candidate.parent, leg: label.leg, after: label.parent,
+            among: labels)
       {
         candidate.cells &= ~covered
         if candidate.cells == 0 { return 0 }
@@ -210,7 +246,14 @@ extension ProfileSearch {
         label.latest <= candidate.earliest
           || arena.isNowhereBelow(
             first: label.firstAtom, count: label.atomCount, otherFirst: candidate.firstAtom,
-            otherCount: candidate.atomCount)
+            otherCount: candidate.atomCount),
+        !isTied(candidate, label)
+          || arena.order(
+            first: label.firstAtom, count: label.atomCount, otherFirst: candidate.firstAtom,
+            otherCount: candidate.atomCount) != .same
+          || !arena.precedes(
+            leg: candidate.leg, after: candidate.parent, leg: label.leg, after: label.parent,
+            among: labels)
       {
         candidate.cells &= ~covered
         if candidate.cells == 0 { return 0 }

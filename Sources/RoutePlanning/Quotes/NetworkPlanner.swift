@@ -15,7 +15,8 @@ public struct NetworkPlanner: Sendable {
 
   /// The network as the exact search reads it.
   public let search: SearchNetwork<DatedTimetable>
-  private let classes: PriceClassTable
+  /// Legs grouped by what they charge.
+  let priceClasses: PriceClassTable
 
   /// One parcel from one node to another.
   public struct Question: Hashable, Sendable {
@@ -68,7 +69,7 @@ public struct NetworkPlanner: Sendable {
       modes: LegMode.allCases.map(\.word), stages: LegStage.allCases.map(\.word))
     let legs = bundle.legs
     let topology = bundle.topology
-    classes = PriceClassTable(
+    priceClasses = PriceClassTable(
       tariff, legCount: topology.legCount, names: names,
       nodePosition: { bundle.nodeID(named: $0)?.rawValue },
       key: { position in
@@ -88,7 +89,7 @@ public struct NetworkPlanner: Sendable {
   /// What every leg charges, or why it does not take the parcel.
   public func priceList(_ question: Question) -> PriceList {
     PriceList(
-      tariff, classes, parcel: question.parcel, on: tenderDate(question), in: question.currency)
+      tariff, priceClasses, parcel: question.parcel, on: tenderDate(question), in: question.currency)
   }
 
   /// Price and emission of every leg for the question's parcel.

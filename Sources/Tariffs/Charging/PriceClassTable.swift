@@ -69,6 +69,12 @@ public struct PriceClassTable: Sendable {
   /// Number of classes.
   public var count: Int { entries.count }
 
+  /// Whether a class neither charges nor refuses anybody.
+  public func isFree(_ position: Int32) -> Bool {
+    let entry = entries[Int(position)]
+    return entry.family == nil && entry.unknownCard == nil && entry.restrictions.isEmpty
+  }
+
   /// Groups legs.
   ///
   /// - Parameters:

@@ -19,6 +19,11 @@ public struct Validity: Hashable, Sendable {
   /// Whether the day is in the range.
   @inlinable public func contains(_ date: CivilDate) -> Bool { from <= date && date <= to }
 
+  /// Whether every day of another range is in this one.
+  func covers(_ other: Validity) -> Bool {
+    other.from > other.to || from <= other.from && other.to <= to
+  }
+
   /// The days in both ranges, or nil.
   public func intersection(_ other: Validity) -> Validity? {
     let both = Validity(from: max(from, other.from), to: min(to, other.to))

@@ -1,0 +1,198 @@
+import LogisticsModel
+import RouteGraph
+import TransitTimes
+
+/// Builds the segments of one origin: a profile search for each ready class, then the candidates of each destination.
+///
+/// Departure from backward profiles (one build for each destination): the certain first mile leaves few ready classes
+/// at an origin while arrivals at a destination are many, and what one search finds at the import hubs serves all
+/// destinations behind them. A forward label has one law where a backward one has a law for every arrival minute.
+///
+/// The value is one thread's scratch; comparisons of charges are remembered from class to class.
+struct OriginProfiles {
+  private let network: NetworkPlanner
+  private let scope: BundleChargeScope
+  private let destinations: DestinationClasses
+  /// Timing of each last leg, numbered; -1: not a last leg.
+  private let timingOfLeg: [Int32]
+  private let greatestLegs: Int
+  private var signatures: ChargeSignatures<BundleChargeScope>
+  private var arrivals: LastLegArrivals<UInt128>
+  /// Work of all searches.
+  private(set) var statistics = SearchStatistics()
+
+  init(
+    _ network: NetworkPlanner, scope: BundleChargeScope, destinations: DestinationClasses,
+    greatestLegs: Int = NetworkPlanner.usualGreatestLegs
+  ) {
+    self.network = network
+    self.scope = scope
+    self.destinations = destinations
+    self.greatestLegs = greatestLegs
+    signatures = ChargeSignatures(scope)
+    struct Key: Hashable {
+      var tail: Int32
+      var handling: Int32
+      var timing: DatedTimetable.LegTiming
+    }
+    let topology = network.bundle.topology
+    var numbers: [Key: Int32] = [:]
+    var timingOfLeg = [Int32](repeating: -1, count: topology.legCount)
+    for node in destinations.representatives {
+      for leg in topology.incoming.legs(of: node) {
+        let key = Key(
+          tail: topology.tail[leg.position], handling: topology.handling[leg.position],
+          timing: network.bundle.timetable.timing(of: leg))
+        let next = numbers[key] ?? Int32(numbers.count)
+        numbers[key] = next
+        timingOfLeg[leg.position] = next
+      }
+    }
+    self.timingOfLeg = timingOfLeg
+    arrivals = LastLegArrivals(timingCount: numbers.count)
+  }
+
+  /// The ready classes of an origin that meet some minutes, ascending, cut to them; nil where there are too many.
+  static func readyClasses(
+    at origin: NodeID, within minutes: Range<Int64>, on network: SearchNetwork<DatedTimetable>,
+    atMost most: Int = 64
+  ) -> [ReadyClass]? {
+    var classes: [ReadyClass] = []
+    var minute = minutes.lowerBound
+    while minute < minutes.upperBound {
+      guard classes.count < most else { return nil }
+      let found = ReadyClass(of: minute, at: origin, on: network)
+      classes.append(found)
+      minute = found.last + 1
+    }
+    return classes
+  }
+
+  /// The segment of an origin for some ready minutes, with blocks for the destination classes asked for.
+  ///
+  /// - Returns: nil where the origin has no ready classes to speak of, or its search has too many labels.
+  mutating func segment(
+    origin: NodeID, ready minutes: Range<Int64>, classes wanted: [Int]
+  ) -> FinishedSegment? {
+    guard
+      let classes = OriginProfiles.readyClasses(at: origin, within: minutes, on: network.search)
+    else { return nil }
+    var draft = SegmentDraft(start: minutes.lowerBound)
+    for ready in classes {
+      guard let rows = rows(origin, ready, wanted, &draft) else { return nil }
+      draft.append(ready.first...min(ready.last, minutes.upperBound - 1), rows)
+    }
+    return draft.finished(classCount: destinations.count)
+  }
+
+  private mutating func rows(
+    _ origin: NodeID, _ ready: ReadyClass, _ wanted: [Int], _ draft: inout SegmentDraft
+  ) -> [SegmentDraft.Row?]? {
+    var plan = ProfilePlan(
+      origin: origin, destinations: wanted.map { destinations.representatives[$0] },
+      classes: [ready], greatestLegs: greatestLegs)
+    plan.leavesOutEnds = true
+    var search = ProfileSearch<UInt128, DatedTimetable, BundleChargeScope>(
+      plan, scope: scope, on: network.search, signatures: signatures)
+    do throws(ProfileSearch<UInt128, DatedTimetable, BundleChargeScope>.Obstacle) {
+      try search.run()
+    } catch { return nil }
+    statistics += search.statistics
+    signatures = search.signatures
+    arrivals.removeAll()
+    let safe = Int32(clamping: ready.first + plan.horizon - plan.base)
+    var rows = [SegmentDraft.Row?](repeating: nil, count: destinations.count)
+    for destination in wanted {
+      guard let ways = ways(to: destination, search, plan, ready) else { continue }
+      let width = network.bundle.topology.incoming.legs(of: destinations.representatives[destination])
+        .count
+      let row = CandidateRow<BundleChargeScope>(
+        ways, goodsCount: scope.cellCount, excess: destinations.emissionExcess[destination],
+        width: width, safeBoarding: safe, signatures: &signatures
+      ) { [arrivals, network, destinations] in
+        isFirst($0, $1, destination, search, arrivals, network, destinations)
+      }
+      rows[destination] = entries(row, destination, search, base: plan.base, &draft)
+    }
+    return rows
+  }
+
+  /// Everything that reaches a destination class; nil where exact arithmetic ends.
+  private mutating func ways(
+    to destination: Int, _ search: ProfileSearch<UInt128, DatedTimetable, BundleChargeScope>,
+    _ plan: ProfilePlan, _ ready: ReadyClass
+  ) -> [Candidate]? {
+    var ways: [Candidate] = []
+    let node = destinations.representatives[destination]
+    let levels = StoredLevels.q1024.count
+    for (position, leg) in network.bundle.topology.incoming.legs(of: node).enumerated() {
+      let cells = scope.cells(takenBy: leg.position)
+      if cells == 0 { continue }
+      guard
+        let reached = arrivals.arrivals(
+          timing: Int(timingOfLeg[leg.position]), leg: leg, search, on: network.search,
+          base: plan.base, horizon: ready.last + plan.horizon)
+      else { return nil }
+      for arrival in reached {
+        let label = search.labels[Int(arrival.label)]
+        let goods = label.cells & cells
+        guard goods != 0, Int(label.legs) < plan.greatestLegs else { continue }
+        let needed = (0..<levels).reduce(0 as UInt64) {
+          $0 | goods << UInt64($1 * scope.cellCount)
+        }
+        ways.append(
+          Candidate(
+            label: arrival.label, lastLeg: Int32(position),
+            signature: signatures.adding(scope.chargeClass(of: leg.position), to: label.signature),
+            promises: arrival.promises, emission: label.emission, legs: label.legs + 1,
+            needed: needed, lastBoarding: arrival.lastBoarding, firstAtom: arrival.firstAtom,
+            atomCount: arrival.atomCount))
+      }
+    }
+    // Early and short ones first: they make others needless soonest.
+    return ways.sorted {
+      ($0.promises[2], $0.legs, $0.emission) < ($1.promises[2], $1.legs, $1.emission)
+    }
+  }
+
+  private func entries(
+    _ row: CandidateRow<BundleChargeScope>, _ destination: Int,
+    _ search: ProfileSearch<UInt128, DatedTimetable, BundleChargeScope>, base: Int64,
+    _ draft: inout SegmentDraft
+  ) -> SegmentDraft.Row? {
+    let shift = Int32(truncatingIfNeeded: base - draft.start)
+    var entries: [SegmentDraft.Entry] = []
+    for candidate in row.candidates {
+      let label = search.labels[Int(candidate.label)]
+      let promises = candidate.promises &+ SIMD4(repeating: shift)
+      guard candidate.lastLeg <= Int32(UInt8.max), promises.max() <= BlockLayout.greatestPromise,
+        let path = draft.path(search.legs(of: label), emission: label.emission)
+      else { return nil }
+      entries.append(
+        SegmentDraft.Entry(
+          path: path, charges: Array(signatures.members(candidate.signature)),
+          lastLeg: UInt8(candidate.lastLeg), promises: promises))
+    }
+    return SegmentDraft.Row(entries: entries, isOpen: row.isOpen)
+  }
+}
+
+/// Whether one candidate comes before another of equal sums, by ``LawOrder``.
+private func isFirst(
+  _ left: Candidate, _ right: Candidate, _ destination: Int,
+  _ search: ProfileSearch<UInt128, DatedTimetable, BundleChargeScope>,
+  _ arrivals: LastLegArrivals<UInt128>, _ network: NetworkPlanner,
+  _ destinations: DestinationClasses
+) -> Bool {
+  switch arrivals.arena.order(
+    first: left.firstAtom, count: left.atomCount, otherFirst: right.firstAtom,
+    otherCount: right.atomCount)
+  {
+  case .ahead: return true
+  case .behind: return false
+  case .same:
+    return search.arena.precedes(
+      leg: left.lastLeg, after: left.label, leg: right.lastLeg, after: right.label,
+      among: search.labels)
+  }
+}
