@@ -35,6 +35,9 @@ public struct ExchangeRates: Sendable {
     self.partners = partners.mapValues { $0.sorted() }
   }
 
+  /// Every currency that has rows, ascending by code.
+  var currencies: [Currency] { partners.keys.sorted() }
+
   /// The rate on a date; a failure is always `no_rate`, naming the pair and the date.
   public func rate(
     from: Currency, to: Currency, on date: CivilDate

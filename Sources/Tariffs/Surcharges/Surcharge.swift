@@ -7,7 +7,7 @@ public import LogisticsModel
 /// not met while the size is unknown.
 public struct Surcharge: Hashable, Sendable {
   /// What the amount is per.
-  public enum Unit: String, CaseIterable, Sendable {
+  public enum Unit: String, CaseIterable, BitwiseCopyable, Sendable {
     /// Once.
     case parcel
     /// Per chargeable kilogram of the leg's card, counted in whole grams.
