@@ -1,7 +1,6 @@
 import LogisticsModel
 import RouteGraph
 import RoutePlanning
-import Tariffs
 
 /// The bundle's tiers applied to one parcel: which may carry it, and which member of a front each takes.
 struct TierRules {
@@ -15,7 +14,6 @@ struct TierRules {
   init(_ network: NetworkPlanner, goods: GoodsClass, currency: Currency, on date: CivilDate) {
     var accepted: [(Tier, TierRule.Objective)] = []
     var refused: [Tier] = []
-    var valueOfHour: Int64 = 0
     for rule in network.bundle.tiers {
       guard let tier = Tier(word: rule.tier) else { continue }
       if network.bundle.accepts(tier: rule.tier, goods: goods) {
@@ -23,22 +21,10 @@ struct TierRules {
       } else {
         refused.append(tier)
       }
-      if rule.objective == .balance { valueOfHour = TierRules.value(rule, network, currency, date) }
     }
     self.accepted = accepted.sorted { $0.0 < $1.0 }
     self.refused = refused.sorted()
-    self.valueOfHour = valueOfHour
-  }
-
-  private static func value(
-    _ rule: TierRule, _ network: NetworkPlanner, _ currency: Currency, _ date: CivilDate
-  ) -> Int64 {
-    guard let own = Currency(code: rule.currency),
-      let value = try? Money(rule.valueOfHour, own),
-      case .success(let rate) = network.tariff.rates.rate(
-        from: own, to: currency, on: date)
-    else { return 0 }
-    return rate.convert(minorUnits: value.minorUnits) ?? 0
+    valueOfHour = network.valueOfHour(in: currency, on: date)
   }
 
   /// Positions of the winning members with the tiers each wins, in tier order.

@@ -2,7 +2,7 @@
 ///
 /// Codes without a minor unit (gold, special drawing rights, test codes) are no currency here: nothing can be
 /// priced in them exactly, so `Currency(code:)` is nil and a loader reports "currency without exponent".
-public struct Currency: Hashable, Comparable, Sendable {
+public struct Currency: BitwiseCopyable, Hashable, Comparable, Sendable {
   /// Three upper-case letters, packed: a currency is compared a billion times and printed once.
   private let letters: UInt32
   /// Decimals of an amount: JPY 0, EUR 2, KWD 3.

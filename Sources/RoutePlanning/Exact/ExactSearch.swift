@@ -198,7 +198,10 @@ public struct ExactSearch<Mass: ProbabilityMass> {
       labels.append(label)
       let member = ParetoFront.Member(
         vector: vector, legs: Int(label.legs), label: Int32(labels.count - 1))
-      front.insert(member) { options.settlesTies && precedes(member.label, $0.label) }
+      let isFirst =
+        options.settlesTies
+        && front.member(with: vector).map { precedes(member.label, $0.label) } ?? false
+      front.insert(member, isFirst: isFirst)
       return
     }
     if isCovered(label, at: Int(label.node)) { return }

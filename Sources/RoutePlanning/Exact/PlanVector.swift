@@ -72,12 +72,15 @@ struct ParetoFront {
     return false
   }
 
-  /// Adds a vector unless it is covered; an equal one with more legs is replaced, or with as many where `precedes`
-  /// says that the candidate comes before it.
-  mutating func insert(_ candidate: Member, precedes: (Member) -> Bool = { _ in false }) {
+  /// The member with a vector.
+  func member(with vector: PlanVector) -> Member? { members.first { $0.vector == vector } }
+
+  /// Adds a vector unless it is covered; an equal one with more legs is replaced, or with as many where the
+  /// candidate is said to come before it.
+  mutating func insert(_ candidate: Member, isFirst: Bool = false) {
     for (index, member) in members.enumerated() {
       if member.vector == candidate.vector {
-        if candidate.legs < member.legs || candidate.legs == member.legs && precedes(member) {
+        if candidate.legs < member.legs || candidate.legs == member.legs && isFirst {
           members[index] = candidate
         }
         return

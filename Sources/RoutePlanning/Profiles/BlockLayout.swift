@@ -13,12 +13,13 @@
 /// charge classes its candidates meet (UInt16; the first stands for "no charge"), and the signatures: `stride` slots
 /// each, a slot being a position among the classes in one or two bytes. A row of n candidates is
 ///
-///     n, flags      UInt16, UInt16 (bit 0: open, ask the exact search)
+///     n, flags      UInt16, UInt16 (bit 0: open, so that the last part stands there)
 ///     path          UInt16 x n
 ///     signature     UInt16 x n
 ///     promise       UInt16 x n for each stored level: low bits of the minutes since the segment's start
 ///     lastLeg       UInt8 x n
 ///     high          UInt8 x n: two more bits of each promise, the first level in the lowest
+///     from          UInt16 x n, at an even place: minutes of the segment before which a candidate is boarded too late
 enum BlockLayout {
   /// Raised whenever a section changes its meaning, or the code that fills it does.
   static let version: UInt64 = 1

@@ -32,7 +32,7 @@ struct Candidate {
 struct CandidateRow<Scope: ChargeScope> {
   /// In the order of ``LawOrder``, so that of equal vectors the first is the one to give.
   private(set) var candidates: [Candidate] = []
-  /// Whether for some ready minute of the class a candidate is boarded past the horizon: nothing can be said.
+  /// Whether some candidate is boarded past the horizon when ready early in the class.
   private(set) var isOpen = false
 
   private static var levels: Int { StoredLevels.q1024.count }
@@ -83,7 +83,9 @@ struct CandidateRow<Scope: ChargeScope> {
     guard any(notLater), other.lastBoarding <= max(safeBoarding, candidate.lastBoarding) else {
       return 0
     }
-    let goods = signatures.cells(where: other.signature, isNoDearerThan: candidate.signature)
+    let all: UInt64 = 1 << UInt64(goodsCount) - 1
+    let goods =
+      all & signatures.cells(where: other.signature, isNoDearerThan: candidate.signature)
     guard goods != 0 else { return 0 }
     var isTieWon: Bool?
     var lost: UInt64 = 0

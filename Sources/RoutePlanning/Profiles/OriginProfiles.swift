@@ -112,7 +112,7 @@ struct OriginProfiles {
       ) { [arrivals, network, destinations] in
         isFirst($0, $1, destination, search, arrivals, network, destinations)
       }
-      rows[destination] = entries(row, destination, search, base: plan.base, &draft)
+      rows[destination] = entries(row, destination, search, plan, &draft)
     }
     return rows
   }
@@ -157,10 +157,10 @@ struct OriginProfiles {
 
   private func entries(
     _ row: CandidateRow<BundleChargeScope>, _ destination: Int,
-    _ search: ProfileSearch<UInt128, DatedTimetable, BundleChargeScope>, base: Int64,
+    _ search: ProfileSearch<UInt128, DatedTimetable, BundleChargeScope>, _ plan: ProfilePlan,
     _ draft: inout SegmentDraft
   ) -> SegmentDraft.Row? {
-    let shift = Int32(truncatingIfNeeded: base - draft.start)
+    let shift = Int32(truncatingIfNeeded: plan.base - draft.start)
     var entries: [SegmentDraft.Entry] = []
     for candidate in row.candidates {
       let label = search.labels[Int(candidate.label)]
@@ -171,7 +171,9 @@ struct OriginProfiles {
       entries.append(
         SegmentDraft.Entry(
           path: path, charges: Array(signatures.members(candidate.signature)),
-          lastLeg: UInt8(candidate.lastLeg), promises: promises))
+          lastLeg: UInt8(candidate.lastLeg), promises: promises,
+          from: UInt16(
+            clamping: plan.base + Int64(candidate.lastBoarding) - plan.horizon - draft.start)))
     }
     return SegmentDraft.Row(entries: entries, isOpen: row.isOpen)
   }

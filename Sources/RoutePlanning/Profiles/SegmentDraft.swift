@@ -10,6 +10,8 @@ struct SegmentDraft {
     var charges: [Int32]
     var lastLeg: UInt8
     var promises: SIMD4<Int32>
+    /// Minutes from the segment's start before which it is boarded past the horizon.
+    var from: UInt16
   }
 
   /// One row of one destination class.
@@ -120,6 +122,10 @@ struct SegmentDraft {
           high |= UInt8(truncatingIfNeeded: entry.promises[level] >> 16) << UInt8(2 * level)
         }
         blocks.append(high)
+      }
+      if row.isOpen {
+        blocks.align(2)
+        for entry in row.entries { blocks.append(entry.from) }
       }
     }
   }

@@ -86,6 +86,16 @@ public struct NetworkPlanner: Sendable {
     bundle.zone(of: question.origin).date(question.ready)
   }
 
+  /// What an hour is worth where a tier balances money and time, in minor units of a currency; 0 without a rate, or
+  /// where no tier does.
+  public func valueOfHour(in currency: Currency, on date: CivilDate) -> Int64 {
+    guard let rule = bundle.tiers.last(where: { $0.objective == .balance }),
+      let own = Currency(code: rule.currency), let value = try? Money(rule.valueOfHour, own),
+      case .success(let rate) = tariff.rates.rate(from: own, to: currency, on: date)
+    else { return 0 }
+    return rate.convert(minorUnits: value.minorUnits) ?? 0
+  }
+
   /// What every leg charges, or why it does not take the parcel.
   public func priceList(_ question: Question) -> PriceList {
     PriceList(

@@ -1,0 +1,54 @@
+import LogisticsModel
+import RouteGraph
+import Tariffs
+
+/// All that is common to the blocks of one version of a network: classes of legs and destinations, origins, days.
+///
+/// Derived from the network alone, so that whoever loads the same version derives the same numbers.
+struct EngineFrame: Sendable {
+  let network: NetworkPlanner
+  let scope: EngineScope
+  let charges: BundleChargeScope
+  let destinations: DestinationClasses
+  /// Nodes parcels start from that have few enough ready classes, ascending.
+  let origins: [NodeID]
+  /// Position of a node among ``origins``; -1: none.
+  let originOfNode: [Int32]
+
+  /// Dates on which a parcel may be tendered at some origin.
+  let dates: ClosedRange<CivilDate>
+
+  init(_ network: NetworkPlanner, scope: EngineScope) {
+    self.network = network
+    self.scope = scope
+    let last = scope.start + Int64(scope.days) * EngineScope.minutesOfDay - 1
+    // A zone is at most 14 hours from UTC, so one day more on either side covers all.
+    let dates =
+      LocalTime(minutes: scope.start).date.adding(days: -1)...LocalTime(minutes: last).date.adding(days: 1)
+    self.dates = dates
+    charges = BundleChargeScope(
+      network,
+      order: ChargeOrder(network.tariff, network.priceClasses, in: scope.currency, on: dates),
+      greatestWeight: scope.greatestWeight)
+    destinations = DestinationClasses(network, scope: charges)
+    let nodes = network.bundle.nodes
+    let days = scope.start..<(last + 1)
+    let origins = nodes.ids.filter { node in
+      (nodes.kind(of: node) == .origin || nodes.kind(of: node) == .warehouse)
+        && OriginProfiles.readyClasses(
+          at: node, within: days, on: network.search, atMost: 64 * scope.days) != nil
+    }
+    var originOfNode = [Int32](repeating: -1, count: network.bundle.topology.nodeCount)
+    for (position, node) in origins.enumerated() { originOfNode[node.position] = Int32(position) }
+    self.origins = origins
+    self.originOfNode = originOfNode
+  }
+
+  /// The same, one by one.
+  var tenderDates: [CivilDate] {
+    (dates.lowerBound.days...dates.upperBound.days).map { CivilDate(days: Int($0)) }
+  }
+
+  /// Number of segments: one for each origin and day.
+  var segmentCount: Int { origins.count * scope.days }
+}

@@ -1,0 +1,348 @@
+import LogisticsModel
+import RouteGraph
+import Tariffs
+
+/// What a look-up reads besides blocks: flat tables behind bare pointers, made once for a version.
+///
+/// Bounds relied on: ``QuoteEngine`` owns the tables and frees them; node positions are checked against the network's
+/// count, and everything found in a table is a position in the next by construction (``EngineFrame``, ``SegmentDraft``).
+struct EngineTables: BitwiseCopyable, @unchecked Sendable {
+  let start: Int64
+  let days: Int
+  let currency: Currency
+  let greatestWeight: Int64
+  let greatestLegs: Int
+  let nodeCount: Int
+  let dateCount: Int
+  /// Most charge classes of any block: places needed in a scratch.
+  let greatestClassCount: Int
+  private let originOfNode: UnsafeMutablePointer<Int32>
+  private let classOfNode: UnsafeMutablePointer<Int32>
+  private let incomingStarts: UnsafeMutablePointer<Int32>
+  private let incomingEmissions: UnsafeMutablePointer<Int64>
+  /// First minute past the bundle's days at each node.
+  private let commitEnds: UnsafeMutablePointer<Int64>
+  private let segments: UnsafeMutablePointer<SegmentView?>
+  /// One bit by destination class, for segments that some disruption concerns.
+  private let stale: UnsafeMutablePointer<UnsafeMutablePointer<UInt64>?>
+  private let segmentCount: Int
+  private let chargePrices: UnsafeMutablePointer<Int32>
+  private let chargeGoods: UnsafeMutablePointer<UInt64>
+  private let chargeWeights: UnsafeMutablePointer<Int64>
+  /// By origin, then by date: the first minute of the date there; one more than there are dates.
+  private let tenderStarts: UnsafeMutablePointer<Int64>
+  private let sheets: UnsafeMutablePointer<Unmanaged<FreightSheet>>
+  private let hourValues: UnsafeMutablePointer<Int64>
+  private let isDateValid: UnsafeMutablePointer<Bool>
+
+  /// Stands for the price of a class that is not sold; sums of it stay far from overflow.
+  private static let refused: Int64 = 1 << 54
+
+  init(
+    _ frame: EngineFrame, segments: [BlockSegment?], stale staleClasses: [Int: Set<Int>],
+    sheets: [FreightSheet]
+  ) {
+    let network = frame.network
+    let topology = network.bundle.topology
+    let dates = frame.tenderDates
+    start = frame.scope.start
+    days = frame.scope.days
+    currency = frame.scope.currency
+    greatestWeight = frame.scope.greatestWeight
+    greatestLegs = frame.scope.greatestLegs
+    nodeCount = topology.nodeCount
+    dateCount = dates.count
+    originOfNode = EngineTables.copied(frame.originOfNode)
+    classOfNode = EngineTables.copied(frame.destinations.classOfNode)
+    incomingStarts = EngineTables.copied(topology.incoming.starts.indices.map { topology.incoming.starts[$0] })
+    incomingEmissions = EngineTables.copied(
+      topology.incoming.legs.indices.map { topology.emission[Int(topology.incoming.legs[$0])] })
+    commitEnds = EngineTables.copied(
+      network.bundle.nodes.ids.map { node in
+        guard let to = network.bundle.manifest.validTo, frame.destinations.classOfNode[node.position] >= 0
+        else { return Int64.max }
+        return network.end(of: to, at: node)
+      })
+    self.segments = EngineTables.copied(segments.map { $0.flatMap { SegmentView($0) } })
+    segmentCount = segments.count
+    let words = (frame.destinations.count + 63) / 64
+    stale = EngineTables.copied(
+      segments.indices.map { position in
+        staleClasses[position].map { classes in
+          var bits = [UInt64](repeating: 0, count: words)
+          for item in classes { bits[item / 64] |= 1 << UInt64(item % 64) }
+          return EngineTables.copied(bits)
+        }
+      })
+    chargePrices = EngineTables.copied(frame.charges.classes.map(\.price))
+    chargeGoods = EngineTables.copied(frame.charges.classes.map(\.goods))
+    chargeWeights = EngineTables.copied(frame.charges.classes.map(\.greatestWeight))
+    tenderStarts = EngineTables.copied(
+      frame.origins.flatMap { origin in
+        (dates + [dates[dates.count - 1].adding(days: 1)]).map { date in
+          network.bundle.zone(of: origin).instants(of: LocalTime(date, .midnight)).earliest.minutes
+        }
+      })
+    self.sheets = EngineTables.copied(sheets.map { Unmanaged.passUnretained($0) })
+    hourValues = EngineTables.copied(
+      dates.map { network.valueOfHour(in: frame.scope.currency, on: $0) })
+    let manifest = network.bundle.manifest
+    isDateValid = EngineTables.copied(
+      dates.map { date in
+        manifest.validFrom.map { $0 <= date } ?? true && manifest.validTo.map { date <= $0 } ?? true
+      })
+    greatestClassCount = segments.reduce(1) { max($0, $1?.greatestClassCount ?? 1) }
+  }
+
+  private static func copied<Element>(_ elements: [Element]) -> UnsafeMutablePointer<Element> {
+    let memory = UnsafeMutablePointer<Element>.allocate(capacity: max(elements.count, 1))
+    memory.initialize(from: elements, count: elements.count)
+    return memory
+  }
+
+  /// Ends the life of all tables; every element is trivial.
+  func free() {
+    for segment in 0..<segmentCount { stale[segment]?.deallocate() }
+    stale.deallocate()
+    originOfNode.deallocate()
+    classOfNode.deallocate()
+    incomingStarts.deallocate()
+    incomingEmissions.deallocate()
+    commitEnds.deallocate()
+    segments.deallocate()
+    chargePrices.deallocate()
+    chargeGoods.deallocate()
+    chargeWeights.deallocate()
+    tenderStarts.deallocate()
+    sheets.deallocate()
+    hourValues.deallocate()
+    isDateValid.deallocate()
+  }
+}
+
+// MARK: - Looking up
+
+extension EngineTables {
+  /// Where the answer to a question lies, or why it has none.
+  struct Place: BitwiseCopyable {
+    var outcome: QuickQuote.Outcome
+    var segment = 0
+    var destination = 0
+    var origin = 0
+    var row = 0
+  }
+
+  /// Finds the block and the row of a question; reads the segment's directory only.
+  @inline(__always)
+  func place(of question: borrowing NetworkPlanner.Question) -> Place {
+    let origin = question.origin.position
+    let destination = question.destination.position
+    guard origin >= 0, origin < nodeCount, destination >= 0, destination < nodeCount else {
+      return Place(outcome: .notBuilt)
+    }
+    if question.currency != currency { return Place(outcome: .otherCurrency) }
+    if question.parcel.weight.value > greatestWeight { return Place(outcome: .tooHeavy) }
+    if question.greatestLegs != greatestLegs { return Place(outcome: .otherLegs) }
+    let since = question.ready.minutes &- start
+    guard since >= 0, since < Int64(days) &* EngineScope.minutesOfDay else {
+      return Place(outcome: .outsideDays)
+    }
+    let from = originOfNode[origin]
+    let to = classOfNode[destination]
+    guard from >= 0, to >= 0 else { return Place(outcome: .notBuilt) }
+    let segment =
+      Int(from) &* days &+ Int(truncatingIfNeeded: since / EngineScope.minutesOfDay)
+    guard let view = segments[segment] else { return Place(outcome: .notBuilt) }
+    if let bits = stale[segment], bits[Int(to) / 64] &>> UInt64(to % 64) & 1 == 1 {
+      return Place(outcome: .stale)
+    }
+    let row = view.row(of: question.ready.minutes)
+    guard row >= 0 else { return Place(outcome: .notBuilt) }
+    return Place(
+      outcome: .answered, segment: segment, destination: Int(to), origin: Int(from), row: row)
+  }
+
+  /// Looks a question up; `scratch` has ``scratchCount`` places.
+  ///
+  /// - Complexity: O(charge classes of the block + candidates of the row)
+  @inline(__always)
+  func answer(
+    _ question: borrowing NetworkPlanner.Question, scratch: UnsafeMutablePointer<Int64>
+  ) -> QuickQuote {
+    let place = place(of: question)
+    guard place.outcome == .answered else { return QuickQuote(place.outcome) }
+    return answer(question, at: place, scratch: scratch)
+  }
+
+  /// Places a scratch must have: a price and a class for each charge class of a block.
+  var scratchCount: Int { 2 * greatestClassCount }
+
+  @inline(__always)
+  func answer(
+    _ question: borrowing NetworkPlanner.Question, at place: Place,
+    scratch: UnsafeMutablePointer<Int64>
+  ) -> QuickQuote {
+    guard let level = StoredLevels.position(of: question.level) else {
+      return QuickQuote(.otherLevel)
+    }
+    guard let segment = segments[place.segment], let block = segment.block(of: place.destination)
+    else { return QuickQuote(.notBuilt) }
+    let row = block.row(place.row)
+    let date = tenderDate(origin: place.origin, ready: question.ready.minutes)
+    guard isDateValid[date] else { return QuickQuote(.none) }
+    price(block, for: question.parcel, on: date, into: scratch)
+    let base = start &+ Int64(place.segment % days) &* EngineScope.minutesOfDay
+    var winners = Winners(
+      row: row, level: level, base: base, ready: question.ready.minutes &- base, weight: question.parcel.weight.value,
+      hourValue: hourValues[date], emissions: segment.pathEmissions,
+      lastEmissions: incomingEmissions + Int(incomingStarts[question.destination.position]))
+    let end = commitEnds[question.destination.position]
+    let stride = Int(block.header.stride)
+    if block.header.slotWidth == 1 {
+      let slots = block.signatures.assumingMemoryBound(to: UInt8.self)
+      for candidate in 0..<row.count {
+        let own = slots + stride &* Int(row.signatures[candidate])
+        var price: Int64 = 0
+        for slot in 0..<stride { price &+= scratch[Int(own[slot])] }
+        winners.consider(candidate, price: price, refused: EngineTables.refused, before: end)
+      }
+    } else {
+      let slots = block.signatures.assumingMemoryBound(to: UInt16.self)
+      for candidate in 0..<row.count {
+        let own = slots + stride &* Int(row.signatures[candidate])
+        var price: Int64 = 0
+        for slot in 0..<stride { price &+= scratch[Int(own[slot])] }
+        winners.consider(candidate, price: price, refused: EngineTables.refused, before: end)
+      }
+    }
+    return winners.quote(segment: Int32(truncatingIfNeeded: place.segment))
+  }
+
+  @inline(__always)
+  private func tenderDate(origin: Int, ready: Int64) -> Int {
+    let starts = tenderStarts + origin &* (dateCount &+ 1)
+    var date = 0
+    while date < dateCount &- 1 && starts[date &+ 1] <= ready { date &+= 1 }
+    return date
+  }
+
+  /// Prices every charge class of a block; what does not take the parcel gets a price beyond all others.
+  @inline(__always)
+  private func price(
+    _ block: BlockView, for parcel: Parcel, on date: Int, into prices: UnsafeMutablePointer<Int64>
+  ) {
+    let count = Int(block.header.classCount)
+    let goods: UInt64 = 1 &<< UInt64(parcel.goods.rawValue)
+    let weight = parcel.weight.value
+    prices[0] = 0
+    sheets[date]._withUnsafeGuaranteedRef { sheet in
+      let prepared = sheet.prepare(parcel)
+      for position in 1..<max(count, 1) {
+        let charge = Int(block.classes[position])
+        var price: Int64 = -1
+        if chargeGoods[charge] & goods != 0 && weight <= chargeWeights[charge] {
+          price = sheet.price(chargePrices[charge], of: prepared)
+        }
+        prices[position] = price < 0 ? EngineTables.refused : price
+      }
+    }
+  }
+}
+
+/// The best candidates of a row so far.
+private struct Winners {
+  let row: RowView
+  let level: Int
+  let base: Int64
+  /// Ready minute since the segment's start.
+  let ready: Int64
+  let weight: Int64
+  let hourValue: Int64
+  let emissions: UnsafePointer<Int64>
+  let lastEmissions: UnsafePointer<Int64>
+
+  private var economy = Best()
+  private var standard = Best()
+  private var premium = Best()
+
+  private struct Best {
+    var candidate = -1
+    var key = Int64.max
+    var price = Int64.max
+    var promise = Int64.max
+  }
+
+  init(
+    row: RowView, level: Int, base: Int64, ready: Int64, weight: Int64, hourValue: Int64,
+    emissions: UnsafePointer<Int64>, lastEmissions: UnsafePointer<Int64>
+  ) {
+    self.row = row
+    self.level = level
+    self.base = base
+    self.ready = ready
+    self.weight = weight
+    self.hourValue = hourValue
+    self.emissions = emissions
+    self.lastEmissions = lastEmissions
+  }
+
+  @inline(__always)
+  mutating func consider(_ candidate: Int, price: Int64, refused: Int64, before end: Int64) {
+    guard price < refused else { return }
+    let promise = row.promise(candidate, level: level)
+    guard base &+ promise < end, !row.isOpen || Int64(row.froms[candidate]) <= ready else { return }
+    if price < economy.price || price == economy.price && isBetter(promise, candidate, economy) {
+      economy = Best(candidate: candidate, key: 0, price: price, promise: promise)
+    }
+    if promise < premium.promise
+      || promise == premium.promise
+        && (price < premium.price || price == premium.price && emits(candidate, lessThan: premium))
+    {
+      premium = Best(candidate: candidate, key: 0, price: price, promise: promise)
+    }
+    // Prices stay below 2^54 and the value of an hour below 2^40 (checked when the engine is made).
+    let key = price &* 60 &+ hourValue &* promise
+    if key < standard.key
+      || key == standard.key
+        && (price < standard.price
+          || price == standard.price && isBetter(promise, candidate, standard))
+    {
+      standard = Best(candidate: candidate, key: key, price: price, promise: promise)
+    }
+  }
+
+  /// At equal price: earlier, or as early with less CO2e. Of equal ones the first stays.
+  @inline(__always)
+  private func isBetter(_ promise: Int64, _ candidate: Int, _ best: Best) -> Bool {
+    promise < best.promise || promise == best.promise && emits(candidate, lessThan: best)
+  }
+
+  @inline(__always)
+  private func emits(_ candidate: Int, lessThan best: Best) -> Bool {
+    best.candidate >= 0 && emission(candidate) < emission(best.candidate)
+  }
+
+  @inline(__always)
+  private func emission(_ candidate: Int) -> Int64 {
+    emissions[Int(row.paths[candidate])] &+ lastEmissions[Int(row.lastLegs[candidate])]
+  }
+
+  @inline(__always)
+  func quote(segment: Int32) -> QuickQuote {
+    guard economy.candidate >= 0 else { return QuickQuote(.none) }
+    var quote = QuickQuote(.answered)
+    quote.segment = segment
+    quote.economy = option(economy)
+    quote.standard = option(standard)
+    quote.premium = option(premium)
+    return quote
+  }
+
+  @inline(__always)
+  private func option(_ best: Best) -> QuickOption {
+    QuickOption(
+      price: best.price, promise: base &+ best.promise,
+      emission: weight &* emission(best.candidate), path: row.paths[best.candidate],
+      lastLeg: row.lastLegs[best.candidate])
+  }
+}
