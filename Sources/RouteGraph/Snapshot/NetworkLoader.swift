@@ -18,6 +18,8 @@ public struct LoadedNetwork: Sendable {
   public fileprivate(set) var findings: [Finding]
   /// Sections other modules keep in the snapshot, by name.
   public let extras: [String: FrozenColumn<UInt8>]
+  /// Of the bundle's files and the zone files used: whatever is derived from the network holds while it is the same.
+  public let fingerprint: UInt64
 
   /// One sentence for people.
   public var account: String {
@@ -144,7 +146,8 @@ public struct NetworkLoader: Sendable {
       extras[name] = section
     }
     return LoadedNetwork(
-      bundle: bundle, origin: .snapshot(path: path), findings: [], extras: extras)
+      bundle: bundle, origin: .snapshot(path: path), findings: [], extras: extras,
+      fingerprint: stamp.fingerprint)
   }
 
   private func read(
@@ -156,12 +159,12 @@ public struct NetworkLoader: Sendable {
     let made = extras?(files, bundle) ?? (sections: [:], findings: [])
     var findings = NetworkBundle.ordered(reading.findings + made.findings)
     guard !findings.contains(where: { $0.severity == .error }) else { throw .invalid(findings) }
+    let stamp = SnapshotStamp(
+      window: window, sources: sources,
+      zones: SnapshotStamp.fingerprint(ofZones: bundle.zones.map(\.name), in: zones))
     var written: String?
     if let path {
       if let fault, fault != .missing { findings.append(fault.finding(file: path)) }
-      let stamp = SnapshotStamp(
-        window: window, sources: sources,
-        zones: SnapshotStamp.fingerprint(ofZones: bundle.zones.map(\.name), in: zones))
       do throws(SnapshotFault) {
         try SnapshotStore.write(
           NetworkLoader.snapshot(of: bundle, stamp: stamp, extras: made.sections), to: path)
@@ -172,7 +175,7 @@ public struct NetworkLoader: Sendable {
     }
     return LoadedNetwork(
       bundle: bundle, origin: .files(because: fault, written: written), findings: findings,
-      extras: made.sections.mapValues { FrozenColumn($0) })
+      extras: made.sections.mapValues { FrozenColumn($0) }, fingerprint: stamp.fingerprint)
   }
 
   /// The bytes of a network's snapshot.

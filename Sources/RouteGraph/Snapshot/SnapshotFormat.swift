@@ -40,6 +40,17 @@ public struct SnapshotStamp: Hashable, Sendable {
     self.zones = zones
   }
 
+  /// One number for files and zones, whatever the days.
+  public var fingerprint: UInt64 { ContentHash.joined(sources, zones) }
+
+  /// The stamp with another number joined to its sources: of what else something was made from.
+  public func joining(_ value: UInt64) -> SnapshotStamp {
+    SnapshotStamp(window: window, sources: ContentHash.joined(sources, value), zones: zones)
+  }
+
+  /// Fingerprint of a text.
+  public static func fingerprint(of text: String) -> UInt64 { ContentHash.of(text) }
+
   /// Fingerprint of a bundle's files.
   public static func fingerprint(of files: BundleFiles) -> UInt64 {
     files.names.reduce(UInt64(files.contents.count)) { hash, name in

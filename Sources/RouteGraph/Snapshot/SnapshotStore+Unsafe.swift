@@ -1,7 +1,7 @@
 import Glibc
 
 /// Puts snapshot files in place: written beside, then renamed, so that no reader ever sees half of one.
-enum SnapshotStore {
+public enum SnapshotStore {
   /// Path of the snapshot of a bundle in a cache folder.
   static func path(of directory: String, in cache: String) -> String {
     let name = canonical(directory)
@@ -16,7 +16,7 @@ enum SnapshotStore {
   }
 
   /// Writes a file atomically, making the folder if need be.
-  static func write(_ bytes: [UInt8], to path: String) throws(SnapshotFault) {
+  public static func write(_ bytes: [UInt8], to path: String) throws(SnapshotFault) {
     makeFolder(above: path)
     let temporary = "\(path).\(getpid()).\(UInt32.random(in: 0...UInt32.max)).tmp"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)

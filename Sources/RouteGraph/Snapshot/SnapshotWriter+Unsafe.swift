@@ -18,7 +18,7 @@ public struct SnapshotWriter {
   /// Adds a column as it lies in memory.
   ///
   /// Bound: copies the column's own elements.
-  mutating func add<Element>(_ name: String, _ column: FrozenColumn<Element>) {
+  public mutating func add<Element>(_ name: String, _ column: FrozenColumn<Element>) {
     add(name, Array(UnsafeRawBufferPointer(column.pointer)))
   }
 

@@ -44,4 +44,14 @@ extension SearchStatistics {
     left.extended += right.extended
     left.atoms += right.atoms
   }
+
+  /// What one run did more than another that it went on from.
+  public static func - (left: SearchStatistics, right: SearchStatistics) -> SearchStatistics {
+    var difference = left
+    difference.created -= right.created
+    difference.settled -= right.settled
+    difference.extended -= right.extended
+    difference.atoms -= right.atoms
+    return difference
+  }
 }

@@ -115,6 +115,29 @@ struct BlockView: BitwiseCopyable {
   }
 }
 
+extension BlockView {
+  /// Reads one word of every 64 bytes from the block's start to its signatures' end, and of a row.
+  @inline(__always)
+  func touched(row position: Int) -> UInt64 {
+    let row = self.row(position)
+    var sum: UInt64 = 0
+    var place = signatures
+    let end =
+      signatures + Int(header.signatureCount) &* Int(header.stride) &* Int(header.slotWidth)
+    while place < end {
+      sum &+= UInt64(place.load(as: UInt8.self))
+      place += 64
+    }
+    place = UnsafeRawPointer(row.paths)
+    let last = UnsafeRawPointer(row.highs)
+    while place < last {
+      sum &+= UInt64(place.load(as: UInt8.self))
+      place += 64
+    }
+    return sum
+  }
+}
+
 /// One row: parallel arrays over its candidates.
 struct RowView: BitwiseCopyable {
   let count: Int
@@ -156,6 +179,17 @@ extension BlockSegment {
     guard let view = SegmentView(self) else { return 1 }
     return index.indices.reduce(1) { most, destination in
       max(most, view.block(of: destination).map { Int($0.header.classCount) } ?? 1)
+    }
+  }
+}
+
+extension BlockSegment {
+  /// Calls with the number of candidates of each row of each block.
+  func forEachRow(_ body: (Int) -> Void) {
+    guard let view = SegmentView(self) else { return }
+    for destination in index.indices {
+      guard let block = view.block(of: destination) else { continue }
+      for row in 0..<view.rowCount { body(block.row(row).count) }
     }
   }
 }

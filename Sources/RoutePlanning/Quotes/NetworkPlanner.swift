@@ -10,6 +10,8 @@ public struct NetworkPlanner: Sendable {
   public let bundle: NetworkBundle
   /// What legs cost.
   public let tariff: Tariff
+  /// Of the files the network was made from; 0: unknown, so that nothing derived from it may be kept.
+  public let fingerprint: UInt64
   /// Most legs of an itinerary where a question does not say.
   public static let usualGreatestLegs = 10
 
@@ -59,8 +61,9 @@ public struct NetworkPlanner: Sendable {
   /// Joins a bundle with the tariff read from the same folder.
   ///
   /// - Complexity: O(legs); legs that are charged alike share one price class.
-  public init(bundle: NetworkBundle, tariff: Tariff) {
+  public init(bundle: NetworkBundle, tariff: Tariff, fingerprint: UInt64 = 0) {
     self.bundle = bundle
+    self.fingerprint = fingerprint
     self.tariff = tariff
     search = SearchNetwork(
       topology: bundle.topology, timetable: bundle.timetable, laws: bundle.laws)

@@ -15,6 +15,8 @@ struct EngineFrame: Sendable {
   /// Position of a node among ``origins``; -1: none.
   let originOfNode: [Int32]
 
+  /// Of all that decides what blocks hold, but for the day.
+  let fingerprint: UInt64
   /// Dates on which a parcel may be tendered at some origin.
   let dates: ClosedRange<CivilDate>
 
@@ -41,6 +43,10 @@ struct EngineFrame: Sendable {
     var originOfNode = [Int32](repeating: -1, count: network.bundle.topology.nodeCount)
     for (position, node) in origins.enumerated() { originOfNode[node.position] = Int32(position) }
     self.origins = origins
+    let parts =
+      "\(network.fingerprint) \(BlockLayout.version) \(scope.currency) \(scope.greatestWeight) "
+      + "\(scope.greatestLegs) \(StoredLevels.q1024)"
+    fingerprint = SnapshotStamp.fingerprint(of: parts)
     self.originOfNode = originOfNode
   }
 

@@ -7,6 +7,7 @@ import Tariffs
 /// Bounds relied on: ``QuoteEngine`` owns the tables and frees them; node positions are checked against the network's
 /// count, and everything found in a table is a position in the next by construction (``EngineFrame``, ``SegmentDraft``).
 struct EngineTables: BitwiseCopyable, @unchecked Sendable {
+  let version: UInt64
   let start: Int64
   let days: Int
   let currency: Currency
@@ -40,11 +41,12 @@ struct EngineTables: BitwiseCopyable, @unchecked Sendable {
 
   init(
     _ frame: EngineFrame, segments: [BlockSegment?], stale staleClasses: [Int: Set<Int>],
-    sheets: [FreightSheet]
+    sheets: [FreightSheet], version: UInt64
   ) {
     let network = frame.network
     let topology = network.bundle.topology
     let dates = frame.tenderDates
+    self.version = version
     start = frame.scope.start
     days = frame.scope.days
     currency = frame.scope.currency
@@ -174,8 +176,17 @@ extension EngineTables {
     return answer(question, at: place, scratch: scratch)
   }
 
-  /// Places a scratch must have: a price and a class for each charge class of a block.
-  var scratchCount: Int { 2 * greatestClassCount }
+  /// Places a scratch must have: a price for each charge class of a block.
+  var scratchCount: Int { greatestClassCount }
+
+  /// Reads one word of each line of memory that answering will want first.
+  @inline(__always)
+  func touched(_ place: Place) -> UInt64 {
+    guard place.outcome == .answered, let segment = segments[place.segment],
+      let block = segment.block(of: place.destination)
+    else { return 0 }
+    return block.touched(row: place.row)
+  }
 
   @inline(__always)
   func answer(
@@ -215,7 +226,9 @@ extension EngineTables {
         winners.consider(candidate, price: price, refused: EngineTables.refused, before: end)
       }
     }
-    return winners.quote(segment: Int32(truncatingIfNeeded: place.segment))
+    var quote = winners.quote(segment: Int32(truncatingIfNeeded: place.segment))
+    quote.version = version
+    return quote
   }
 
   @inline(__always)

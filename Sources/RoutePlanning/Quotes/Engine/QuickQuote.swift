@@ -50,6 +50,8 @@ public struct QuickQuote: BitwiseCopyable, Sendable {
   public var standard: QuickOption
   /// Least (promise, price, CO2e).
   public var premium: QuickOption
+  /// The engine that answered.
+  public var version: UInt64 = 0
   /// Position of the segment that answered.
   var segment: Int32 = -1
 

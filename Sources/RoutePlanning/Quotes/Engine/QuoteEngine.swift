@@ -32,7 +32,8 @@ public final class QuoteEngine: Sendable {
     sheets = frame.tenderDates.map {
       FreightSheet(frame.network.tariff, frame.network.priceClasses, on: $0, in: frame.scope.currency)
     }
-    tables = EngineTables(frame, segments: segments, stale: stale, sheets: sheets)
+    tables = EngineTables(
+      frame, segments: segments, stale: stale, sheets: sheets, version: version)
   }
 
   deinit { tables.free() }
@@ -44,29 +45,11 @@ public final class QuoteEngine: Sendable {
   public func itinerary(
     _ option: QuickOption, of quote: QuickQuote, to destination: NodeID
   ) -> PlannedItinerary? {
-    guard quote.segment >= 0, let segment = segments[Int(quote.segment)] else { return nil }
+    guard quote.version == version, quote.segment >= 0, let segment = segments[Int(quote.segment)] else { return nil }
     let incoming = network.bundle.topology.incoming
     let last = incoming.legs[Int(incoming.starts[destination.position]) + Int(option.lastLeg)]
     return PlannedItinerary(
       vector: option.vector,
       legs: segment.legs(ofPath: Int(option.path)).map { LegID($0) } + [LegID(last)])
-  }
-}
-
-/// One thread's access to an engine: reusable scratch.
-public struct QuoteReader: ~Copyable {
-  /// The version asked.
-  public let engine: QuoteEngine
-  private let scratch: QuoteScratch
-
-  /// Makes scratch for an engine.
-  public init(_ engine: QuoteEngine) {
-    self.engine = engine
-    scratch = QuoteScratch(engine.tables.scratchCount)
-  }
-
-  /// Looks one question up.
-  public func quote(_ question: NetworkPlanner.Question) -> QuickQuote {
-    scratch.answer(question, engine.tables)
   }
 }

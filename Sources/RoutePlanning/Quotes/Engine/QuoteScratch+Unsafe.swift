@@ -1,20 +1,51 @@
-/// Prices of the classes of one block, for one thread.
+/// Working memory of one thread for the tables of one engine.
 ///
-/// Bound relied on: as many places as ``EngineTables/scratchCount`` of the tables it is used with.
+/// Bound relied on: as many prices as ``EngineTables/scratchCount``; whoever holds the scratch holds the engine.
 struct QuoteScratch: ~Copyable {
-  private let places: UnsafeMutablePointer<Int64>
+  private let tables: EngineTables
+  private let prices: UnsafeMutablePointer<Int64>
+  private let places: UnsafeMutablePointer<EngineTables.Place>
 
-  init(_ count: Int) {
-    places = UnsafeMutablePointer<Int64>.allocate(capacity: max(count, 1))
-    places.initialize(repeating: 0, count: max(count, 1))
+  init(_ tables: EngineTables) {
+    self.tables = tables
+    prices = UnsafeMutablePointer<Int64>.allocate(capacity: tables.scratchCount)
+    prices.initialize(repeating: 0, count: tables.scratchCount)
+    places = UnsafeMutablePointer<EngineTables.Place>.allocate(capacity: QuoteReader.batch)
+    places.initialize(repeating: EngineTables.Place(outcome: .none), count: QuoteReader.batch)
   }
 
-  deinit { places.deallocate() }
+  deinit {
+    prices.deallocate()
+    places.deallocate()
+  }
 
   @inline(__always)
+  borrowing func answer(_ question: borrowing NetworkPlanner.Question) -> QuickQuote {
+    tables.answer(question, scratch: prices)
+  }
+
+  /// In three passes over each group: where the row lies, its first lines touched, the answer.
   borrowing func answer(
-    _ question: borrowing NetworkPlanner.Question, _ tables: EngineTables
-  ) -> QuickQuote {
-    tables.answer(question, scratch: places)
+    _ questions: Span<NetworkPlanner.Question>, into quotes: inout MutableSpan<QuickQuote>
+  ) {
+    var first = 0
+    var touched: UInt64 = 0
+    while first < questions.count {
+      let count = min(QuoteReader.batch, questions.count - first)
+      for position in 0..<count {
+        places[position] = tables.place(of: questions[first + position])
+      }
+      for position in 0..<count { touched &+= tables.touched(places[position]) }
+      for position in 0..<count {
+        let place = places[position]
+        quotes[first + position] =
+          place.outcome == .answered
+          ? tables.answer(questions[first + position], at: place, scratch: prices)
+          : QuickQuote(place.outcome)
+      }
+      first += count
+    }
+    // What was touched must count for something, or the compiler leaves the touching out.
+    withExtendedLifetime(touched) {}
   }
 }

@@ -1,0 +1,144 @@
+import LogisticsModel
+import RouteGraph
+import Synchronization
+
+/// Builds the segments of an engine, or takes them from a store where they already are.
+///
+/// Work is cut by origin and day: whoever is stopped goes on later with what is written, and a new day costs that day only.
+public struct EngineBuilder: Sendable {
+  /// What a build did, for reports.
+  public struct Report: Sendable {
+    /// Segments made, and segments found in the store.
+    public var built = 0
+    public var loaded = 0
+    /// Files refused, with the reason.
+    public var refused: [String] = []
+    /// Nanoseconds each origin took, all days together; only of those made here.
+    public var originNanoseconds: [Int64] = []
+    /// Candidates of each row made or found.
+    public var candidateSum = 0
+    public var candidateMax = 0
+    public var rows = 0
+    /// Work of the searches made here.
+    public var work = SearchStatistics()
+  }
+
+  let frame: EngineFrame
+  /// Where segments are kept; nil: in memory only.
+  public var store: BlockStore?
+
+  /// Prepares to build for a network.
+  public init(_ network: NetworkPlanner, scope: EngineScope, store: BlockStore? = nil) {
+    frame = EngineFrame(network, scope: scope)
+    self.store = store
+  }
+
+  /// Origins that may have blocks.
+  public var originCount: Int { frame.origins.count }
+  /// Classes of destinations: alike but for the emission of their last legs.
+  public var blockClassCount: Int { frame.destinations.count }
+  /// Classes of destinations if that emission counts too: what a parcel can tell apart.
+  public var destinationClassCount: Int { frame.destinations.emissionClassCount }
+
+  /// The pairs that weigh most; nil: all.
+  public func hotSet(_ pairs: Int?, by demand: DemandWeights = DemandWeights()) -> HotSet {
+    pairs.map { HotSet($0, of: frame, by: demand) } ?? HotSet(allOf: frame)
+  }
+
+  /// Builds what is missing on some threads, and joins all.
+  ///
+  /// - Parameters:
+  ///   - hot: the pairs wanted.
+  ///   - workers: runs a body for each of so many workers at once; the caller brings threads and clock.
+  ///   - clock: nanoseconds.
+  ///   - progress: told after each origin how many are done.
+  public func engine(
+    _ hot: HotSet, workers: (@Sendable (Int) -> Void) -> Void, clock: @Sendable () -> Int64,
+    version: UInt64 = 1, progress: @Sendable (Int) -> Void = { _ in }
+  ) -> (engine: QuoteEngine, report: Report) {
+    struct State {
+      var next = 0
+      var done = 0
+      var segments: [BlockSegment?]
+      var report = Report()
+    }
+    let state = Mutex(
+      State(segments: Array(repeating: nil, count: frame.segmentCount)))
+    workers { _ in
+      var profiles: OriginProfiles?
+      while true {
+        let origin = state.withLock { state -> Int? in
+          defer { state.next += 1 }
+          return state.next < frame.origins.count ? state.next : nil
+        }
+        guard let origin else { return }
+        let start = clock()
+        var local = Report()
+        let segments = build(origin, hot.classes[origin], &profiles, &local)
+        let elapsed = clock() - start
+        let done = state.withLock { state in
+          for (day, segment) in segments.enumerated() {
+            state.segments[origin * frame.scope.days + day] = segment
+          }
+          if local.built > 0 { state.report.originNanoseconds.append(elapsed) }
+          state.report.add(local)
+          state.done += 1
+          return state.done
+        }
+        progress(done)
+      }
+    }
+    let (segments, report) = state.withLock { ($0.segments, $0.report) }
+    return (QuoteEngine(frame, segments: segments, version: version), report)
+  }
+
+  private func build(
+    _ origin: Int, _ classes: [Int], _ profiles: inout OriginProfiles?, _ report: inout Report
+  ) -> [BlockSegment?] {
+    guard !classes.isEmpty else { return Array(repeating: nil, count: frame.scope.days) }
+    return (0..<frame.scope.days).map { day in
+      let key = SegmentKey(frame, origin: origin, day: day)
+      if let found = store?.segment(key, holding: classes, &report) {
+        report.loaded += 1
+        report.count(found)
+        return found
+      }
+      if profiles == nil {
+        profiles = OriginProfiles(
+          frame.network, scope: frame.charges, destinations: frame.destinations,
+          greatestLegs: frame.scope.greatestLegs)
+      }
+      let before = profiles?.statistics ?? SearchStatistics()
+      guard
+        let made = profiles?.segment(
+          origin: frame.origins[origin], ready: frame.scope.minutes(ofDay: day), classes: classes)
+      else { return nil }
+      let segment = BlockSegment(made)
+      report.built += 1
+      if let after = profiles?.statistics { report.work += after - before }
+      report.count(segment)
+      store?.write(segment, key, &report)
+      return segment
+    }
+  }
+}
+
+extension EngineBuilder.Report {
+  mutating func add(_ other: EngineBuilder.Report) {
+    built += other.built
+    loaded += other.loaded
+    refused += other.refused
+    candidateSum += other.candidateSum
+    candidateMax = max(candidateMax, other.candidateMax)
+    rows += other.rows
+    work += other.work
+  }
+
+  mutating func count(_ segment: BlockSegment) {
+    segment.forEachRow { candidates in
+      candidateSum += candidates
+      candidateMax = max(candidateMax, candidates)
+      rows += 1
+    }
+  }
+}
