@@ -15,7 +15,8 @@ public struct NetworkPlanner: Sendable {
 
   /// The network as the exact search reads it.
   public let search: SearchNetwork<DatedTimetable>
-  private let classes: PriceClassTable
+  /// Legs grouped by price: what a ``FreightSheet`` is made for.
+  public let classes: PriceClassTable
 
   /// One parcel from one node to another.
   public struct Question: Hashable, Sendable {
