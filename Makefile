@@ -6,7 +6,7 @@ SHELL := /bin/bash
 SWIFT_FLAGS := -c release -Xswiftc -enable-testing
 TRADEWIND := .build/release/tradewind
 
-.PHONY: demo test lint build setup world format fuzz measure clean
+.PHONY: demo test lint build setup world format fuzz measure bench clean
 
 setup:
 	@scripts/setup.sh
@@ -23,11 +23,13 @@ test: setup
 	@scripts/test.sh $(SWIFT_FLAGS) --disable-xctest
 
 lint:
-	swift format lint --strict --recursive --parallel Sources Tests Package.swift
+	swift format lint --strict --recursive --parallel Sources Tests Benchmarks/Benchmarks Package.swift \
+	  Benchmarks/Package.swift
 	@scripts/check-layers.sh
 
 format:
-	swift format --in-place --recursive --parallel Sources Tests Package.swift
+	swift format --in-place --recursive --parallel Sources Tests Benchmarks/Benchmarks Package.swift \
+	  Benchmarks/Package.swift
 
 # Makes config/networks/world from config/sources and config/assumptions.toml.
 world: build
@@ -36,6 +38,11 @@ world: build
 # Every figure the README quotes, printed by the command that measures it.
 measure: build
 	@scripts/measure.sh $(TRADEWIND)
+
+# The kernels, one by one (Benchmarks/README.md); BENCH narrows them by a regular expression on their names.
+BENCH ?= .*
+bench:
+	cd Benchmarks && swift package benchmark --no-progress --filter '$(BENCH)'
 
 # libFuzzer on each parser and on the decoder of snapshots, FUZZ_SECONDS each.
 FUZZ_SECONDS ?= 300

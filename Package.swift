@@ -14,6 +14,7 @@ let package = Package(
   name: "tradewind",
   products: [
     .library(name: "LogisticsModel", targets: ["LogisticsModel"]),
+    .library(name: "CSVTables", targets: ["CSVTables"]),
     .library(name: "RouteGraph", targets: ["RouteGraph"]),
     .library(name: "Tariffs", targets: ["Tariffs"]),
     .library(name: "TransitTimes", targets: ["TransitTimes"]),

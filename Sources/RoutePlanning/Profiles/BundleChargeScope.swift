@@ -35,12 +35,12 @@ struct BundleChargeScope: ChargeScope {
     var known: [ChargeClass: Int32] = [:]
     var classes: [ChargeClass] = []
     classOfLeg = (0..<topology.legCount).map { [topology] leg in
-      let price = network.priceClasses.classOfLeg[leg]
+      let price = network.classes.classOfLeg[leg]
       let own = ChargeClass(
         price: price, goods: topology.goods[leg] & ChargeOrder.allGoods,
         greatestWeight: min(topology.greatestWeight[leg], greatestWeight))
       if own.goods == ChargeOrder.allGoods, own.greatestWeight == greatestWeight,
-        network.priceClasses.isFree(price)
+        network.classes.isFree(price)
       {
         return -1
       }

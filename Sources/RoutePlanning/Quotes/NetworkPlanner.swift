@@ -17,8 +17,8 @@ public struct NetworkPlanner: Sendable {
 
   /// The network as the exact search reads it.
   public let search: SearchNetwork<DatedTimetable>
-  /// Legs grouped by what they charge.
-  let priceClasses: PriceClassTable
+  /// Legs grouped by price: what a ``FreightSheet`` is made for.
+  public let classes: PriceClassTable
 
   /// One parcel from one node to another.
   public struct Question: Hashable, Sendable {
@@ -72,7 +72,7 @@ public struct NetworkPlanner: Sendable {
       modes: LegMode.allCases.map(\.word), stages: LegStage.allCases.map(\.word))
     let legs = bundle.legs
     let topology = bundle.topology
-    priceClasses = PriceClassTable(
+    classes = PriceClassTable(
       tariff, legCount: topology.legCount, names: names,
       nodePosition: { bundle.nodeID(named: $0)?.rawValue },
       key: { position in
@@ -102,7 +102,7 @@ public struct NetworkPlanner: Sendable {
   /// What every leg charges, or why it does not take the parcel.
   public func priceList(_ question: Question) -> PriceList {
     PriceList(
-      tariff, priceClasses, parcel: question.parcel, on: tenderDate(question), in: question.currency)
+      tariff, classes, parcel: question.parcel, on: tenderDate(question), in: question.currency)
   }
 
   /// Price and emission of every leg for the question's parcel.

@@ -30,7 +30,7 @@ struct EngineFrame: Sendable {
     self.dates = dates
     charges = BundleChargeScope(
       network,
-      order: ChargeOrder(network.tariff, network.priceClasses, in: scope.currency, on: dates),
+      order: ChargeOrder(network.tariff, network.classes, in: scope.currency, on: dates),
       greatestWeight: scope.greatestWeight)
     destinations = DestinationClasses(network, scope: charges)
     let nodes = network.bundle.nodes

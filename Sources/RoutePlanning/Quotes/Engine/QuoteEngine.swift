@@ -30,7 +30,7 @@ public final class QuoteEngine: Sendable {
     network = frame.network
     scope = frame.scope
     sheets = frame.tenderDates.map {
-      FreightSheet(frame.network.tariff, frame.network.priceClasses, on: $0, in: frame.scope.currency)
+      FreightSheet(frame.network.tariff, frame.network.classes, on: $0, in: frame.scope.currency)
     }
     tables = EngineTables(
       frame, segments: segments, stale: stale, sheets: sheets, version: version)

@@ -101,7 +101,9 @@ extension FreightTables {
   @inline(__always)
   func value(_ declared: Int64, from currency: Int32, slot: Int32) -> Int64 {
     guard currency >= 0 else { return FreightParcel.noValue }
-    return declaredExchanges[currency * valueSlots + slot].convert(declared)
+    let place = currency * valueSlots + slot
+    precondition(place < declaredExchanges.count, "a parcel another sheet prepared")
+    return declaredExchanges[place].convert(declared)
       ?? FreightParcel.noValue
   }
 }
