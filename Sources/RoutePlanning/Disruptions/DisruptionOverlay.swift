@@ -1,0 +1,129 @@
+public import LogisticsModel
+public import RouteGraph
+
+/// All that goes other than planned at one moment: a numbered, immutable set of disruptions.
+///
+/// Every change makes a new overlay with the next number; a quote that names the number of its overlay names the state
+/// it was made from. Disruptions stand in the order they came in, which matters only between delays of one departure:
+/// the last one stands. Events of different legs commute.
+public struct DisruptionOverlay: Hashable, Sendable {
+  /// Its number: 0 for none, one more with every change.
+  public let version: UInt64
+  /// What goes other than planned, each once, in the order it was told.
+  public let disruptions: [Disruption]
+
+  /// Everything as planned.
+  public static let none = DisruptionOverlay(version: 0, disruptions: [])
+
+  private init(version: UInt64, disruptions: [Disruption]) {
+    self.version = version
+    self.disruptions = disruptions
+  }
+
+  /// The overlay number 1, of these disruptions.
+  public init(_ disruptions: some Sequence<Disruption>) {
+    self = DisruptionOverlay.none.adding(disruptions)
+  }
+
+  /// The next overlay, with more disruptions; one that is told again moves to the end.
+  public func adding(_ more: some Sequence<Disruption>) -> DisruptionOverlay {
+    var all = disruptions
+    for disruption in more {
+      all.removeAll { $0 == disruption }
+      all.append(disruption)
+    }
+    return DisruptionOverlay(version: version + 1, disruptions: all)
+  }
+
+  /// The next overlay, without some disruptions: what was closed is open again.
+  public func removing(_ some: some Sequence<Disruption>) -> DisruptionOverlay {
+    let gone = Set(some)
+    return DisruptionOverlay(
+      version: version + 1, disruptions: disruptions.filter { !gone.contains($0) })
+  }
+
+  /// The bundle as it runs under this overlay.
+  ///
+  /// Works on any version of a bundle: a disruption whose leg, node or departure is not there is left out and
+  /// reported. The given bundle stays as it is and may go on being read.
+  /// - Complexity: O(legs + departures) bytes copied, plus one pass over each distinct series of the legs concerned.
+  public func applied(to bundle: NetworkBundle) -> DisruptedBundle {
+    DisruptedBundle(self, on: bundle)
+  }
+}
+
+/// A bundle under an overlay: a bundle like any other, and what became of it.
+public struct DisruptedBundle: Sendable {
+  /// What was laid over.
+  public let overlay: DisruptionOverlay
+  /// The network as planned.
+  public let base: NetworkBundle
+  /// The network as it runs.
+  public let bundle: NetworkBundle
+  /// In what the second differs from the first, ascending by leg and minute.
+  public let changes: [LegChange]
+  /// Legs with a departure that was left out because its arrival law crosses another's (see ``DisruptedSeries``): what
+  /// is promised over them can be kept, but need not be the best. Ascending.
+  public let approximateLegs: [LegID]
+  /// Per disruption of the overlay, the legs it concerns; none where it has a fault.
+  public let concerned: [[LegID]]
+  /// Disruptions this bundle has no leg, node or departure for, by their position in the overlay.
+  public let faults: [(position: Int, fault: DisruptionFault)]
+
+  /// Whether some answer may be other than the best: it is then to be flagged.
+  public var isApproximate: Bool { !approximateLegs.isEmpty }
+  /// Whether nobody boards, arrives or is taken who was not before.
+  public var isOnlyWorsening: Bool { !changes.contains(where: \.isImproving) }
+
+  /// Legs that are to be boarded alike under alike events.
+  private struct Group: Hashable {
+    let series: LegSeries
+    let events: [LegEvent]
+  }
+
+  init(_ overlay: DisruptionOverlay, on base: NetworkBundle) {
+    self.overlay = overlay
+    self.base = base
+    let found = LegEvents(overlay.disruptions, on: base)
+    concerned = found.concerned
+    faults = found.faults
+    var members: [Group: [LegID]] = [:]
+    var order: [Group] = []
+    for leg in found.events.keys.sorted() {
+      let group = Group(series: base.timetable.series(of: leg), events: found.events[leg] ?? [])
+      if members[group] == nil { order.append(group) }
+      members[group, default: []].append(leg)
+    }
+    var edits: [SeriesEdit] = []
+    var approximate: [LegID] = []
+    for group in order {
+      guard let legs = members[group], let first = legs.first else { continue }
+      if base.legs.kind(of: first) == .scheduled {
+        let scheduled = base.timetable.departures(of: first)
+        let (runs, isApproximate) = DisruptedSeries.departures(
+          scheduled, group.events, window: base.timetable.window.minutes, base.laws)
+        if isApproximate { approximate += legs }
+        if runs != scheduled { edits.append(SeriesEdit(legs: legs, starts: .departures(runs))) }
+      } else {
+        let open = base.timetable.openWindows(of: first)
+        let left = DisruptedSeries.windows(
+          open, group.events, duration: base.legs[first].duration, kind: base.legs.kind(of: first))
+        if left != open { edits.append(SeriesEdit(legs: legs, starts: .windows(left))) }
+      }
+    }
+    approximateLegs = approximate.sorted()
+    let acceptance = found.acceptance.values.sorted { $0.leg < $1.leg }
+    bundle =
+      edits.isEmpty && acceptance.isEmpty ? base : base.replacing(edits, acceptance: acceptance)
+    changes = LegChange.between(
+      base, bundle, legs: edits.flatMap(\.legs) + acceptance.map(\.leg))
+  }
+
+  /// In what this state differs from another of the same bundle: what an update of the overlay changes.
+  ///
+  /// Taking a disruption back is an improving change.
+  public func changes(since earlier: DisruptedBundle) -> [LegChange] {
+    LegChange.between(
+      earlier.bundle, bundle, legs: Set(earlier.changes.map(\.leg) + changes.map(\.leg)))
+  }
+}
