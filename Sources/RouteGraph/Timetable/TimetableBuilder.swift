@@ -103,6 +103,7 @@ struct TimetableBuilder {
   ///   - closes: first minutes after them.
   ///   - openBefore: open minutes before each.
   ///   - needed: open minutes that must still follow, the greatest delay included; nil: none need to.
+  /// - Returns: the minute, from the start of the timetable's window.
   static func lastBoarding(
     opens: ArraySlice<Int32>, closes: ArraySlice<Int32>, openBefore: ArraySlice<Int32>,
     needed: Int64?

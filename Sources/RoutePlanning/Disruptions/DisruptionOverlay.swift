@@ -62,8 +62,9 @@ public struct DisruptedBundle: Sendable {
   public let bundle: NetworkBundle
   /// In what the second differs from the first, ascending by leg and minute.
   public let changes: [LegChange]
-  /// Legs with a departure that was left out because its arrival law crosses another's (see ``DisruptedSeries``): what
-  /// is promised over them can be kept, but need not be the best. Ascending.
+  /// Legs with a departure that was left out because its arrival law crosses another's, ascending.
+  ///
+  /// What is promised over them can be kept, but need not be the best (see ``DisruptedSeries``).
   public let approximateLegs: [LegID]
   /// Per disruption of the overlay, the legs it concerns; none where it has a fault.
   public let concerned: [[LegID]]

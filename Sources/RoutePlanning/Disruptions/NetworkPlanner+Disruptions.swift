@@ -30,8 +30,10 @@ public struct DisruptedNetwork: Sendable {
     }
   }
 
-  /// Whether a parcel on this itinerary may meet a change: it asks a leg, with a probability above nothing, in a minute
-  /// in which that leg serves it otherwise. If not, its law of arrival is bit for bit what it was.
+  /// Whether a parcel on this itinerary may meet a change.
+  ///
+  /// It does if, with a probability above nothing, it asks a leg in a minute in which that leg serves it otherwise. If
+  /// not, its law of arrival is bit for bit what it was.
   ///
   /// - Complexity: O(1) where no leg is changed, else one evaluation of the itinerary.
   public func touches(_ legs: [LegID], _ question: NetworkPlanner.Question) -> Bool {
