@@ -15,8 +15,8 @@ struct WhatIfCommand: ParsableCommand {
       unaffected: meets no change; absorbed: keeps its date; late, lost: with the best of its tier now.
 
       Examples:
-        tradewind whatif CNYIU ES:28013 0.48kg --close A-LGG@2026-11-20..2026-12-20
-        tradewind whatif --quotes quotes.jsonl --delay pk-CNYIU@2026-11-23:+1d --json
+        tradewind whatif CNYIU ES:28013 2kg --close A-FRA@2026-11-21..2026-12-06
+        tradewind whatif --quotes quotes.jsonl --delay express-PVG-ES1@2026-11-21:+1d
       """)
 
   @Argument(help: "Where the parcel is.")
@@ -166,13 +166,13 @@ struct DisruptionOptions: ParsableArguments {
   @Option(help: "LEG@DATE[THH:MM]: runs, takes nobody new.")
   var full: [String] = []
 
-  @Option(help: "NODE@DATE..DATE: closed, both days included.")
+  @Option(help: "NODE@DATE..DATE: closed, first to last day.")
   var close: [String] = []
 
   @Option(help: "LEG or NODE@battery, @over:10kg: refuses these.")
   var restrict: [String] = []
 
-  @Option(help: "LEG@DATETHH:MM[/14h]: runs once more, so long.")
+  @Option(help: "LEG@DATETHH:MM[/14h]: runs once more.")
   var add: [String] = []
 
   /// Whether nothing is said.
