@@ -136,7 +136,9 @@ import Testing
   func examples() throws {
     let folder = try ScratchFolder()
     let help = try Tradewind.run(["whatif", "--help"])
-    let examples = help.out.split(separator: "\n").drop { !$0.contains("Examples:") }.dropFirst()
+    let examples = help.out.split(separator: "\n", omittingEmptySubsequences: false).drop {
+      !$0.contains("Examples:")
+    }.dropFirst()
       .prefix { $0.contains("tradewind whatif") }
     #expect(examples.count == 2)
     let quotes = try Tradewind.run(

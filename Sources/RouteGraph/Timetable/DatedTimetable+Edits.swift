@@ -2,7 +2,8 @@ public import LogisticsModel
 
 /// Which series of departures or open windows a leg boards, and how long it then takes.
 ///
-/// Two legs of one timetable with equal series are boarded and arrive alike, minute for minute.
+/// Two legs of one timetable with equal series are boarded and arrive alike, minute for minute. Series of two timetables
+/// cannot be compared: they are places in its columns.
 public struct LegSeries: Hashable, Sendable {
   private let kind: Int32
   private let start: Int32

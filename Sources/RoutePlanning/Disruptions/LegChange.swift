@@ -39,7 +39,7 @@ public struct LegChange: Hashable, Sendable {
             isImproving: classes.1 & ~classes.0 != 0 || weights.1 > weights.0, isAcceptance: true))
       }
       let pair = Pair(old: old.timetable.series(of: leg), new: new.timetable.series(of: leg))
-      guard pair.old != pair.new else { continue }
+      // Two overlays may write different series to one place: only a walk over both tells whether they are equal.
       let stretches = known[pair] ?? Stretch.between(old, new, leg)
       known[pair] = stretches
       changes += stretches.map {

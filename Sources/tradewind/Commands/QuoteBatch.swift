@@ -24,7 +24,7 @@ struct QuoteBatch {
 
   func run(_ path: String, out: String?) throws {
     let file = try RequestFile(
-      path, request: command.request, order: command.order, settings: settings)
+      path, request: command.request, settings: settings, terms: command.order.terms)
     let table = file.table
     let view = try command.audience()
     var desk = try command.desk(settings)

@@ -7,7 +7,7 @@ struct RequestFile {
   let table: CSVTable
   private let columns: CSVColumns
   private let request: RequestOptions
-  private let order: OrderOptions
+  private let terms: ([OrderLine]) throws(RequestFault) -> OrderTerms
   private let settings: Settings
   /// Faults of the file that were reported and did not stop it from being read.
   let faults: Int
@@ -16,11 +16,18 @@ struct RequestFile {
   static let optional = ["id", "dims", "goods", "value", "lines", "ready"]
 
   /// Reads a file, complaining of all that is wrong with it.
+  ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - request: what holds for every row alike.
+  ///   - settings: what holds where nothing is said.
+  ///   - terms: on what terms an order of these lines is sold.
   init(
-    _ path: String, request: RequestOptions, order: OrderOptions, settings: Settings
+    _ path: String, request: RequestOptions, settings: Settings,
+    terms: @escaping ([OrderLine]) throws(RequestFault) -> OrderTerms
   ) throws {
     self.request = request
-    self.order = order
+    self.terms = terms
     self.settings = settings
     var findings: [Finding] = []
     let bytes = try InputFiles.read(path)
@@ -56,7 +63,7 @@ struct RequestFile {
       parcel: try RequestText.parcel(
         weight: text("weight") ?? "", dims: text("dims"), goods: text("goods"),
         value: text("value"), lines: lines))
-    request.order = try order.terms(lines)
+    request.order = try terms(lines)
     if let ready = text("ready") { request.ready = try RequestText.ready(ready) }
     try self.request.apply(settings, to: &request)
     return request

@@ -83,8 +83,11 @@ struct WhatIfCommand: ParsableCommand {
       warn(of: file.quotes, desk)
       try write(impacts, desk)
     } else if let batch {
-      let file = try RequestFile(
-        batch, request: request, order: OrderOptions(), settings: settings)
+      let file = try RequestFile(batch, request: request, settings: settings) { lines in
+        var terms = OrderTerms()
+        terms.lines = lines
+        return terms
+      }
       failures = file.faults
       var desk = try desk(disruptions, settings)
       for row in 0..<file.table.rowCount {

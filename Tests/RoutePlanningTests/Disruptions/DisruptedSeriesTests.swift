@@ -54,8 +54,9 @@ import Testing
     // Leaves at 1500, arrives at 1560: before the run of minute 1440 (2040), after that of minute 0 (600).
     let runs = departures([.add(run(1500, 60))]).runs
     #expect(runs.map(\.minute) == [0, 1500, 2880, 4320, 5760])
-    // A slow extra that the next day's overtakes is not worth boarding.
-    #expect(departures([.add(run(1500, 1441))]).runs == DisruptedSeriesTests.daily)
+    // The next day's arrives at 3480: a slow extra that is there with it stays, one that is there later does not.
+    #expect(departures([.add(run(1500, 1980))]).runs.count == 6)
+    #expect(departures([.add(run(1500, 1981))]).runs == DisruptedSeriesTests.daily)
     // In one minute the faster one runs, whichever was planned.
     #expect(departures([.add(run(1440, 500))]).runs.map(\.duration) == [600, 500, 600, 600, 600])
     #expect(departures([.add(run(1440, 700))]).runs == DisruptedSeriesTests.daily)

@@ -141,7 +141,7 @@ import Testing
 
   @Test("an overlay says the same on the bundle written out a week later")
   func rolled() throws {
-    let folder = Fixtures.root(above: #filePath) + "/config/networks/demo"
+    let folder = LoadedNetworks.folder("demo")
     let week: Int64 = 7 * 1440
     let later = try LoadedNetworks.load(folder, now: LoadedNetworks.now.advanced(byMinutes: week))
     let now = try LoadedNetworks.demo.get()

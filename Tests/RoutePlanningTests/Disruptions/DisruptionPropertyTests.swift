@@ -10,11 +10,13 @@ import Testing
   func equalsRewrittenTables() throws {
     var (overlays, vectors, changed) = (0, 0, 0)
     var seed: UInt64 = 0
-    while overlays < 120, seed < 400 {
+    while overlays < 300, seed < 1000 {
       seed += 1
       var random = RandomDisruptions(seed: seed)
+      let questions = try (0..<4).map { _ in try random.bundle.question(on: random.planner) }
       let overlay = random.overlay(
-        count: random.random.int(1...4), kinds: [.cancel, .full, .delay, .add, .restrict])
+        count: random.random.int(1...4), kinds: [.cancel, .full, .delay, .add, .restrict],
+        befalling: questions)
       let network = DisruptedNetwork(random.planner, under: overlay)
       guard !network.effect.isApproximate,
         let edited = EditedTables(random, overlay.disruptions)
@@ -23,8 +25,7 @@ import Testing
       let reference = BundleEnumerator(edited.text, now: random.bundle.now)
       let auditor = PlanAuditor(bundle: network.planner.bundle, tariff: network.planner.tariff)
       var scratch = ExactPlanner<DatedTimetable>()
-      for _ in 0..<4 {
-        let question = try random.bundle.question(on: random.planner)
+      for question in questions {
         let names = random.planner.bundle.nodes
         let front = try network.planner.front(question, with: &scratch)
         #expect(
@@ -39,9 +40,9 @@ import Testing
         if try random.planner.front(question, with: &scratch) != front { changed += 1 }
       }
     }
-    #expect(overlays == 120)
-    #expect(vectors > 400)
-    #expect(changed > 60)
+    #expect(overlays == 300)
+    #expect(vectors > 1000)
+    #expect(changed > 200)
   }
 
   /// Fronts of the same questions as planned and under overlays of some kinds.
@@ -53,10 +54,11 @@ import Testing
     var scratch = ExactPlanner<DatedTimetable>()
     for seed in seeds {
       var random = RandomDisruptions(seed: seed)
-      let overlay = random.overlay(count: random.random.int(count), kinds: kinds)
+      let questions = try (0..<4).map { _ in try random.bundle.question(on: random.planner) }
+      let overlay = random.overlay(
+        count: random.random.int(count), kinds: kinds, befalling: questions)
       let network = DisruptedNetwork(random.planner, under: overlay)
-      for _ in 0..<4 {
-        let question = try random.bundle.question(on: random.planner)
+      for question in questions {
         let planned = try random.planner.front(question, with: &scratch)
         let now = try network.planner.front(question, with: &scratch)
         body(seed, network, planned, now)
@@ -147,10 +149,11 @@ import Testing
     var scratch = ExactPlanner<DatedTimetable>()
     for seed in UInt64(1701)...1850 {
       var random = RandomDisruptions(seed: seed)
-      let network = DisruptedNetwork(random.planner, under: random.overlay(count: 4))
+      let questions = try (0..<4).map { _ in try random.bundle.question(on: random.planner) }
+      let network = DisruptedNetwork(
+        random.planner, under: random.overlay(count: 4, befalling: questions))
       let changed = Set(network.effect.changes.map(\.leg))
-      for _ in 0..<4 {
-        let question = try random.bundle.question(on: random.planner)
+      for question in questions {
         for member in try random.planner.front(question, with: &scratch) {
           guard !network.touches(member.legs, question) else {
             touched += 1

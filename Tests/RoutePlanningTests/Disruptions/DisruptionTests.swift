@@ -108,7 +108,7 @@ import Testing
 
   @Test("a UN/LOCODE that two nodes share names them, one that a single node has is that node")
   func codes() throws {
-    let folder = Fixtures.root(above: #filePath) + "/config/networks/demo"
+    let folder = LoadedNetworks.folder("demo")
     var texts = try BundleFiles.read(directory: folder).contents.mapValues {
       String(decoding: $0, as: UTF8.self)
     }
