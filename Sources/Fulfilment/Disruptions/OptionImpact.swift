@@ -10,11 +10,14 @@ public struct OptionImpact: Hashable, Sendable {
   public let promise: Instant?
   /// The civil date of that minute at the destination; nil where it is lost.
   public let deliverBy: CivilDate?
-  /// Where it is late or lost: the best option of each of its tiers now, tiers with one option together; no option
-  /// where a tier has none any more. Empty where the date holds.
+  /// Where it is late or lost, the best option of each of its tiers now; empty where the date holds.
+  ///
+  /// Tiers with one option stand together; a tier may have no option any more.
   public let instead: [Replacement]
 
-  /// What becomes of an option. Late or not is decided by the civil date promised, not by the minute.
+  /// What becomes of an option.
+  ///
+  /// Late or not is decided by the civil date promised, not by the minute.
   public enum Outcome: Hashable, Sendable {
     /// It meets nothing that changed: its law of arrival is what it was.
     case unaffected

@@ -22,6 +22,7 @@ struct RequestFile {
   ///   - request: what holds for every row alike.
   ///   - settings: what holds where nothing is said.
   ///   - terms: on what terms an order of these lines is sold.
+  /// - Throws: an exit status where the file is not there or no table of requests, having said so.
   init(
     _ path: String, request: RequestOptions, settings: Settings,
     terms: @escaping ([OrderLine]) throws(RequestFault) -> OrderTerms

@@ -12,6 +12,7 @@ struct StoredQuoteFile {
   /// - Parameters:
   ///   - path: the file.
   ///   - greatestLegs: most legs of a replacement.
+  /// - Throws: an exit status where there is no file or no quote in it, having said so.
   init(_ path: String, greatestLegs: Int) throws {
     let bytes = try InputFiles.read(path)
     if let whole = try? JSONValue.parse(bytes) {

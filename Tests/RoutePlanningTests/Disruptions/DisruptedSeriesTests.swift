@@ -8,11 +8,9 @@ import Testing
 /// How a series stays first in, first out when its departures are moved.
 @Suite struct DisruptedSeriesTests {
   /// Certain; half on time and half two hours late; an hour late for certain.
-  static let laws = [
-    DelayLaw.none,
-    try! DelayLaw(atoms: [.init(delay: 0, weight: 512), .init(delay: 120, weight: 512)]),
-    try! DelayLaw(atoms: [.init(delay: 60, weight: 1024)]),
-  ]
+  static let laws = [[(0, 1024)], [(0, 512), (120, 512)], [(60, 1024)]].compactMap { atoms in
+    try? DelayLaw(atoms: atoms.map { .init(delay: $0.0, weight: $0.1) })
+  }
   /// Every day at minute 0, ten hours under way.
   static let daily = (0..<5).map { Boarding(minute: $0 * 1440, duration: 600, law: LawID(0)) }
 

@@ -28,7 +28,9 @@ import Testing
     try byAir[start...].map { try #require(planner.bundle.legID(named: $0)) }
   }
 
-  /// The promise of the way by air under some events; nil: not bookable. `ready` at the airport starts there.
+  /// The promise of the way by air under some events; nil: not bookable.
+  ///
+  /// A ready time at the airport starts there.
   private func promise(
     _ words: [(Disruption.Kind, String)], atAirport ready: Instant? = nil
   ) throws -> Instant? {
@@ -57,7 +59,9 @@ import Testing
     #expect(try promise([]) == "2026-11-28T14:00Z")
   }
 
-  /// Everything from the flight on a day later: trucks on Thursday (7/8) and Friday (1/8) at 20:00, in Madrid on Friday
+  /// Everything from the flight on is a day later.
+  ///
+  /// Trucks on Thursday (7/8) and Friday (1/8) at 20:00, in Madrid on Friday
   /// and Saturday at 21:00. Sat 28 with 49/64, Mon 30 (Sunday is no delivery day) with 14/64, Tue 1 Dec with 1/64.
   @Test("cancelled or full, the flight is taken a day later, and the date is a Monday")
   func cancelled() throws {
@@ -72,7 +76,9 @@ import Testing
     #expect(try promise([(.delay, "air@2026-11-24:+4h")]) == "2026-11-28T14:00Z")
   }
 
-  /// Lands at 13:00 (3/4) or 17:00 (1/4). From 14:00 customs let go at 18:00, in time for the truck, with 3/4 x 7/8 =
+  /// Lands at 13:00 (3/4) or 17:00 (1/4).
+  ///
+  /// From 14:00 customs let go at 18:00, in time for the truck, with 3/4 x 7/8 =
   /// 21/32; the rest of Wednesday's and 7/8 of the others on Thursday, 3/32 + 7/32 = 10/32; 1/32 on Friday. In Madrid
   /// by Saturday: 21/32 + 10/32 x 7/8 = 238/256 = 0.93, less than 0.95. Monday.
   @Test("nine hours late break the date")
@@ -80,8 +86,9 @@ import Testing
     #expect(try promise([(.delay, "air@2026-11-24:+9h")]) == "2026-11-30T14:00Z")
   }
 
-  /// Ready at the airport on Tuesday at 18:00, boarding from 24:00: the flight of 23:00 is missed, and the date is that
-  /// of the flight on Wednesday, Mon 30. If the flight waits until 03:00 for late freight, it lands at 08:00 or 12:00.
+  /// Ready at the airport on Tuesday at 18:00, boarding from 24:00: the flight of 23:00 is missed.
+  ///
+  /// The date is that of the flight on Wednesday, Mon 30. If the flight waits until 03:00 for late freight, it lands at 08:00 or 12:00.
   @Test("four hours late with the cut-off moved, a parcel that missed the flight catches it")
   func cutOff() throws {
     let ready: Instant = "2026-11-24T10:00Z"
@@ -106,7 +113,9 @@ import Testing
     #expect(runs(late).count == bundle.timetable.departures(of: air).count - 1)
   }
 
-  /// From Thursday's arrival 15:00 on Friday with 7/8, else nine open hours more end on Monday at 15:00, as Saturday is
+  /// From Thursday's arrival 15:00 on Friday with 7/8, from Friday's none on Saturday.
+  ///
+  /// Else nine open hours more end on Monday at 15:00, as Saturday is
   /// closed; from Friday's arrival Monday or Tuesday. Fri 49/64, Mon 14/64, Tue 1/64.
   @Test("the hub closed over the weekend gives up the Saturday")
   func weekend() throws {

@@ -6,6 +6,24 @@ import Testing
 
 /// What an event costs on the world network, printed; the figures stand in ARCHITECTURE.md.
 @Suite(.serialized) struct DisruptionSpeedTests {
+  /// Random departures of the coming month, all different.
+  private static func cancellations(_ count: Int, on bundle: NetworkBundle) -> DisruptionOverlay {
+    var random = SeededGenerator(seed: 11)
+    var events: Set<Disruption> = []
+    while events.count < count {
+      let leg = LegID(Int32(random.int(0...bundle.legs.count - 1)))
+      let minute = LoadedNetworks.now.minutes + random.integer(0...30 * 1440)
+      guard bundle.legs.kind(of: leg) == .scheduled,
+        let run = bundle.timetable.boarding(leg, atOrAfter: minute)
+      else { continue }
+      let zone = bundle.zone(of: NodeID(bundle.topology.tail[leg.position]))
+      events.insert(
+        .cancel(
+          leg: bundle.legs.name(of: leg), .init(zone.date(Instant(minutes: run.minute)))))
+    }
+    return DisruptionOverlay(events.sorted { $0.description < $1.description })
+  }
+
   @Test("prints how long an event takes to a network that runs under it")
   func printsMicroseconds() throws {
     let planned = try LoadedNetworks.world.get()
@@ -34,6 +52,13 @@ import Testing
       #expect(changes > 0)
       print("\(name): \(best), \(changes) changes")
     }
+    let many = DisruptionSpeedTests.cancellations(1000, on: planned.bundle)
+    var changes = 0
+    let laying = clock.measure {
+      changes = DisruptedNetwork(planned, under: many).effect.changes.count
+    }
+    #expect(changes > 900)
+    print("1,000 departures cancelled at once: \(laying), \(changes) changes")
     var generator = RequestGenerator(planned, seed: 5, now: LoadedNetworks.now)
     var scratch = ExactPlanner<DatedTimetable>()
     var times: [Duration] = []

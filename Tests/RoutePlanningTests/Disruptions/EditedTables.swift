@@ -3,8 +3,9 @@ import RouteGraph
 import RoutePlanning
 import TestSupport
 
-/// A random bundle whose tables are rewritten so that they say what an overlay says: written from the meaning of the
-/// events, without the overlay's code. Knows no closed nodes.
+/// A random bundle whose tables are rewritten so that they say what an overlay says.
+///
+/// Written from the meaning of the events, without the overlay's code. Knows no closed nodes.
 struct EditedTables {
   private(set) var text: BundleText
   private let bundle: NetworkBundle

@@ -25,6 +25,7 @@ public struct RandomDisruptions {
   ///   - count: how many events.
   ///   - kinds: of which kinds.
   ///   - questions: two events in three befall a leg of an answer to one of these, on the day it is used.
+  /// - Returns: an overlay without a fault on the bundle.
   public mutating func overlay(
     count: Int, kinds: [Disruption.Kind] = Disruption.Kind.allCases,
     befalling questions: [NetworkPlanner.Question] = []
