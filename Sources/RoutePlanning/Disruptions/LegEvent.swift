@@ -28,14 +28,19 @@ struct LegEvents {
 
   private let bundle: NetworkBundle
 
-  init(_ disruptions: [Disruption], on bundle: NetworkBundle) {
+  init(_ disruptions: ArraySlice<Disruption>, on bundle: NetworkBundle) {
     self.bundle = bundle
-    for (position, disruption) in disruptions.enumerated() {
+    add(disruptions)
+  }
+
+  /// Looks up more disruptions, behind those that are known.
+  mutating func add(_ disruptions: ArraySlice<Disruption>) {
+    for disruption in disruptions {
       do throws(DisruptionFault) {
         concerned.append(try add(disruption))
       } catch {
+        faults.append((concerned.count, error))
         concerned.append([])
-        faults.append((position, error))
       }
     }
   }

@@ -15,8 +15,17 @@ public struct DisruptedNetwork: Sendable {
 
   /// Lays an overlay over a network; the tariff and the price classes of its legs are shared.
   public init(_ planned: NetworkPlanner, under overlay: DisruptionOverlay) {
+    self.init(planned, overlay.applied(to: planned.bundle))
+  }
+
+  /// The same network under the next overlay; see ``DisruptedBundle/updated(to:)``.
+  public func updated(to next: DisruptionOverlay) -> DisruptedNetwork {
+    DisruptedNetwork(planned, effect.updated(to: next))
+  }
+
+  private init(_ planned: NetworkPlanner, _ effect: DisruptedBundle) {
     self.planned = planned
-    effect = overlay.applied(to: planned.bundle)
+    self.effect = effect
     planner = NetworkPlanner(planned, over: effect.bundle)
     changes = Dictionary(grouping: effect.changes, by: \.leg)
   }

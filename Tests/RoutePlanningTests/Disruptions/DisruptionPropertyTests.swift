@@ -132,6 +132,37 @@ import Testing
     #expect(compared > 60)
   }
 
+  @Test("news laid over event by event makes the network that all of it laid over at once makes")
+  func updating() throws {
+    var steps = 0
+    for seed in UInt64(1901)...1980 {
+      var random = RandomDisruptions(seed: seed)
+      let base = random.planner.bundle
+      var overlay = DisruptionOverlay.none
+      var laid = overlay.applied(to: base)
+      for _ in 0..<6 {
+        // Now and then news that names nothing, and news that takes some back.
+        let news = random.overlay(count: 1).disruptions
+        overlay =
+          random.random.chance(oneIn: 6)
+          ? overlay.removing(overlay.disruptions.prefix(1)) : overlay.adding(news)
+        if random.random.chance(oneIn: 6) {
+          overlay = overlay.adding([.cancel(leg: "nothing", .init("2026-11-20"))])
+        }
+        laid = laid.updated(to: overlay)
+        let anew = overlay.applied(to: base)
+        #expect(laid.overlay == overlay)
+        #expect(isSame(laid, anew), "seed \(seed), \(overlay.disruptions)")
+        #expect(laid.changes == anew.changes, "seed \(seed), \(overlay.disruptions)")
+        #expect(laid.approximateLegs == anew.approximateLegs, "seed \(seed)")
+        #expect(laid.concerned == anew.concerned, "seed \(seed)")
+        #expect(laid.faults.map(\.position) == anew.faults.map(\.position), "seed \(seed)")
+        steps += 1
+      }
+    }
+    #expect(steps == 480)
+  }
+
   /// Every leg boards the same departures or windows and takes the same parcels.
   private func isSame(_ one: DisruptedBundle, _ other: DisruptedBundle) -> Bool {
     one.base.legs.ids.allSatisfy { leg in
