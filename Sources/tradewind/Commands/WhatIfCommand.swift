@@ -15,7 +15,7 @@ struct WhatIfCommand: ParsableCommand {
       unaffected: meets no change; absorbed: keeps its date; late, lost: with the best of its tier now.
 
       Examples:
-        tradewind whatif CNYIU ES:28013 2kg --close A-FRA@2026-11-21..2026-12-06
+        tradewind whatif CNYIU ES:28013 2kg --close H-ES1@2026-11-23..2026-12-06
         tradewind whatif --quotes quotes.jsonl --delay express-PVG-ES1@2026-11-21:+1d
       """)
 
