@@ -25,6 +25,11 @@ public enum LoadedNetworks {
     try load(Fixtures.root(above: #filePath) + "/config/networks/demo")
   }
 
+  /// The folder of a shipped network.
+  public static func folder(_ name: String) -> String {
+    Fixtures.root(above: #filePath) + "/config/networks/" + name
+  }
+
   /// Reads a folder from its files, without a snapshot.
   public static func load(_ folder: String, now: Instant = now) throws -> NetworkPlanner {
     try planner(try BundleFiles.read(directory: folder), now: now)

@@ -171,8 +171,8 @@ import Testing
   static let verbs = [
     [], ["quote"], ["explain"], ["promise"], ["network"], ["network", "build"],
     ["network", "validate"], ["network", "stats"], ["network", "show"], ["network", "export"],
-    ["calendar"], ["calendar", "show"], ["coverage"], ["bench"], ["conformance"], ["doctor"],
-    ["version"],
+    ["whatif"], ["calendar"], ["calendar", "show"], ["coverage"], ["bench"], ["conformance"],
+    ["doctor"], ["version"],
   ]
 
   @Test("help is one screen and shows two examples", arguments: verbs)

@@ -121,28 +121,9 @@ struct NetworkValidation {
   ) -> (earlier: Boarding, later: Boarding)? {
     for (earlier, later) in zip(departures, departures.dropFirst())
     where earlier.duration != later.duration || earlier.law != later.law {
-      if !NetworkValidation.precedes(earlier, later, laws) { return (earlier, later) }
+      if !earlier.arrivesNoLater(than: later, laws) { return (earlier, later) }
     }
     return nil
-  }
-
-  /// Whether P(earlier has arrived by t) >= P(later has arrived by t) for every t.
-  static func precedes(_ earlier: Boarding, _ later: Boarding, _ laws: [DelayLaw]) -> Bool {
-    let first = laws[earlier.law.position].atoms
-    let firstBase = earlier.minute + Int64(earlier.duration)
-    var position = 0
-    var firstSum: Int32 = 0
-    var laterSum: Int32 = 0
-    for atom in laws[later.law.position].atoms {
-      let minute = later.minute + Int64(later.duration) + Int64(atom.delay)
-      laterSum += atom.weight
-      while position < first.count, firstBase + Int64(first[position].delay) <= minute {
-        firstSum += first[position].weight
-        position += 1
-      }
-      if firstSum < laterSum { return false }
-    }
-    return true
   }
 
   /// Destination zones no origin reaches with at least one goods class, and nodes no leg touches.

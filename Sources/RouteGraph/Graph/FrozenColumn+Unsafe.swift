@@ -44,3 +44,30 @@ extension FrozenColumn {
     return pointer[position]
   }
 }
+
+extension FrozenColumn {
+  /// A copy of a column with more elements behind, changed in place before it freezes.
+  ///
+  /// One allocation and one copy, whatever the column points into (a mapped file is read, never written).
+  /// - Complexity: O(count)
+  init(
+    copying column: FrozenColumn, appending more: [Element] = [],
+    changing: (UnsafeMutableBufferPointer<Element>) -> Void = { _ in }
+  ) {
+    let count = column.count + more.count
+    let stride = MemoryLayout<Element>.stride
+    let memory = UnsafeMutableRawBufferPointer.allocate(
+      byteCount: Swift.max(count * stride, 1),
+      alignment: Swift.max(MemoryLayout<Element>.alignment, 16))
+    UnsafeMutableRawBufferPointer(rebasing: memory[0..<column.count * stride])
+      .copyMemory(from: UnsafeRawBufferPointer(column.pointer))
+    more.withUnsafeBytes {
+      UnsafeMutableRawBufferPointer(rebasing: memory[column.count * stride..<count * stride])
+        .copyMemory(from: $0)
+    }
+    if count > 0 { changing(memory.bindMemory(to: Element.self)) }
+    let whole = UnsafeRawBufferPointer(rebasing: memory[0..<count * stride])
+    self.init(
+      storage: FrozenStorage(adopting: whole) { $0.deallocate() }, offset: 0, count: count)
+  }
+}

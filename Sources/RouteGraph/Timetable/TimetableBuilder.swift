@@ -86,23 +86,38 @@ struct TimetableBuilder {
       kind: Int32(leg.kind.rawValue), start: series.start, count: series.count,
       override: series.override, duration: leg.duration, law: leg.law, last: -1)
     guard leg.kind != .scheduled, series.count > 0 else { return timing }
-    let final = Int(series.start + series.count) - 1
-    timing.last = closes[final] - 1
-    guard leg.kind == .working else { return timing }
-    // The latest start after which all minutes, the greatest delay included, still fit.
-    let needed = Int64(leg.duration) + Int64(laws[Int(leg.law)].greatestDelay)
-    let latest = Int64(series.openMinutes) - needed
-    guard latest >= 0 else {
-      timing.count = 0
-      timing.last = -1
-      return timing
-    }
+    let range = Int(series.start)..<Int(series.start + series.count)
+    let last = TimetableBuilder.lastBoarding(
+      opens: opens[range], closes: closes[range], openBefore: openBefore[range],
+      needed: leg.kind == .working
+        ? Int64(leg.duration) + Int64(laws[Int(leg.law)].greatestDelay) : nil)
+    if last == nil { timing.count = 0 }
+    timing.last = last ?? -1
+    return timing
+  }
+
+  /// The last minute at which a leg with these windows may be boarded; nil where it never may.
+  ///
+  /// - Parameters:
+  ///   - opens: first minutes of its windows, ascending.
+  ///   - closes: first minutes after them.
+  ///   - openBefore: open minutes before each.
+  ///   - needed: open minutes that must still follow, the greatest delay included; nil: none need to.
+  /// - Returns: the minute, from the start of the timetable's window.
+  static func lastBoarding(
+    opens: ArraySlice<Int32>, closes: ArraySlice<Int32>, openBefore: ArraySlice<Int32>,
+    needed: Int64?
+  ) -> Int32? {
+    guard let final = opens.indices.last else { return nil }
+    guard let needed else { return closes[final] - 1 }
+    // The latest start after which all minutes still fit.
+    let latest = Int64(openBefore[final]) + Int64(closes[final] - opens[final]) - needed
+    guard latest >= 0 else { return nil }
     var position = final
     while Int64(openBefore[position]) > latest { position -= 1 }
-    timing.last = Int32(
+    return Int32(
       min(
         Int64(closes[position]) - 1, Int64(opens[position]) + latest - Int64(openBefore[position])))
-    return timing
   }
 
   private func leastDuration(of leg: Leg, _ series: Series) -> Int32 {

@@ -84,6 +84,17 @@ public struct NetworkPlanner: Sendable {
       })
   }
 
+  /// The same tariff over another state of the same network: one whose nodes and legs are these, in this order.
+  ///
+  /// - Complexity: O(delay laws); the price classes of the legs are shared.
+  init(_ planner: NetworkPlanner, over bundle: NetworkBundle) {
+    self.bundle = bundle
+    tariff = planner.tariff
+    search = SearchNetwork(
+      topology: bundle.topology, timetable: bundle.timetable, laws: bundle.laws)
+    classes = planner.classes
+  }
+
   /// The civil date at the origin on which the parcel is tendered: it selects cards, surcharges and rates.
   public func tenderDate(_ question: Question) -> CivilDate {
     bundle.zone(of: question.origin).date(question.ready)

@@ -9,9 +9,6 @@ struct QuoteBatch {
   let command: QuoteCommand
   let settings: Settings
 
-  static let required = ["from", "to", "weight"]
-  static let optional = ["id", "dims", "goods", "value", "lines", "ready"]
-
   /// A line for a request that could not be answered.
   struct Failure: Encodable {
     let id: String
@@ -26,33 +23,19 @@ struct QuoteBatch {
   }
 
   func run(_ path: String, out: String?) throws {
-    var findings: [Finding] = []
-    let bytes: [UInt8]
-    do throws(FileBytes.Fault) {
-      bytes = try FileBytes.read(path)
-    } catch {
-      Streams.complain(InputFiles.finding(error).description)
-      if case .tooLarge = error { throw ExitStatus.data }
-      throw ExitStatus.missing
-    }
-    guard let table = CSVTable.parse(bytes, file: path, findings: &findings) else {
-      for finding in findings { Streams.complain(finding.description) }
-      throw ExitStatus.data
-    }
-    let columns = CSVColumns(
-      table, required: QuoteBatch.required, optional: QuoteBatch.optional)
-    for finding in findings + columns.findings { Streams.complain(finding.description) }
-    guard columns.isUsable else { throw ExitStatus.data }
+    let file = try RequestFile(
+      path, request: command.request, settings: settings, terms: command.order.terms)
+    let table = file.table
     let view = try command.audience()
     var desk = try command.desk(settings)
     let now = try command.options.clock()
     let writer = try LineWriter(out)
     var progress = ProgressBar(total: table.rowCount, isQuiet: command.options.quiet)
-    var failures = findings.count
+    var failures = file.faults
     for row in 0..<table.rowCount {
-      let id = columns.isEmpty(row, "id") ? "\(row + 1)" : columns.text(row, "id")
+      let id = file.id(row)
       do {
-        let request = try request(row, columns)
+        let request = try file.request(row)
         let quote = try desk.quote(request, now: now)
         try writer.write(
           JSONText.line(
@@ -74,26 +57,5 @@ struct QuoteBatch {
         "\(failures) of \(table.rowCount) requests are malformed; see \"error\" in their lines")
       throw ExitStatus.data
     }
-  }
-
-  private func request(_ row: Int, _ columns: CSVColumns) throws(RequestFault) -> QuoteRequest {
-    func text(_ name: String) -> String? {
-      columns.isEmpty(row, name) ? nil : columns.text(row, name)
-    }
-    let lines: [OrderLine]
-    if let cell = text("lines") {
-      lines = try OrderLineText.lines(cell: cell)
-    } else {
-      lines = try RequestText.lines([], value: text("value"))
-    }
-    var request = QuoteRequest(
-      from: try RequestText.place(text("from") ?? ""), to: try RequestText.place(text("to") ?? ""),
-      parcel: try RequestText.parcel(
-        weight: text("weight") ?? "", dims: text("dims"), goods: text("goods"),
-        value: text("value"), lines: lines))
-    request.order = try command.order.terms(lines)
-    if let ready = text("ready") { request.ready = try RequestText.ready(ready) }
-    try command.request.apply(settings, to: &request)
-    return request
   }
 }

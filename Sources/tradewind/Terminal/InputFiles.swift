@@ -22,4 +22,15 @@ enum InputFiles {
       Finding(code: "TW-CLI-068", file: path, message: "\(bytes) bytes are more than the limit")
     }
   }
+
+  /// The bytes of a file the command cannot do without.
+  static func read(_ path: String) throws -> [UInt8] {
+    do throws(FileBytes.Fault) {
+      return try FileBytes.read(path)
+    } catch {
+      Streams.complain(finding(error).description)
+      if case .tooLarge = error { throw ExitStatus.data }
+      throw ExitStatus.missing
+    }
+  }
 }

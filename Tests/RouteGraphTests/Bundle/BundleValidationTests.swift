@@ -121,9 +121,8 @@ import Testing
     let late = try DelayLaw(atoms: [.init(delay: 0, weight: 511), .init(delay: 100, weight: 513)])
     let laws = [law, late, .none]
     func precedes(_ gap: Int64, _ first: Int32, _ second: Int32, _ a: Int32, _ b: Int32) -> Bool {
-      NetworkValidation.precedes(
-        Boarding(minute: 0, duration: first, law: LawID(a)),
-        Boarding(minute: gap, duration: second, law: LawID(b)), laws)
+      Boarding(minute: 0, duration: first, law: LawID(a)).arrivesNoLater(
+        than: Boarding(minute: gap, duration: second, law: LawID(b)), laws)
     }
     #expect(precedes(10, 50, 50, 0, 0))
     #expect(precedes(10, 50, 40, 0, 0))
