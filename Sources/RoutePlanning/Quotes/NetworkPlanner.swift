@@ -93,6 +93,7 @@ public struct NetworkPlanner: Sendable {
     search = SearchNetwork(
       topology: bundle.topology, timetable: bundle.timetable, laws: bundle.laws)
     classes = planner.classes
+    fingerprint = planner.fingerprint
   }
 
   /// The civil date at the origin on which the parcel is tendered: it selects cards, surcharges and rates.

@@ -53,8 +53,9 @@ public struct EngineBuilder: Sendable {
   ///   - clock: nanoseconds.
   ///   - progress: told after each origin how many are done.
   public func engine(
-    _ hot: HotSet, workers: (@Sendable (Int) -> Void) -> Void, clock: @Sendable () -> Int64,
-    version: UInt64 = 1, progress: @Sendable (Int) -> Void = { _ in }
+    _ hot: HotSet, workers: (@Sendable (Int) -> Void) -> Void, 
+    clock: @escaping @Sendable () -> Int64, version: UInt64 = 1,
+    progress: @escaping @Sendable (Int) -> Void = { _ in }
   ) -> (engine: QuoteEngine, report: Report) {
     struct State {
       var next = 0

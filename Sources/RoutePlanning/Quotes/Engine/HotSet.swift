@@ -1,14 +1,16 @@
 /// The pairs of origin and destination class that blocks are built for: for each origin its classes, ascending.
 public struct HotSet: Sendable {
   /// Destination classes by origin position; empty: none.
-  private(set) var classes: [[Int]]
+  let classes: [[Int]]
+
+  private init(classes: [[Int]]) { self.classes = classes }
 
   /// Number of pairs.
   var pairs: Int { classes.reduce(0) { $0 + $1.count } }
 
   /// Everything.
   init(allOf frame: EngineFrame) {
-    classes = frame.origins.map { _ in Array(0..<frame.destinations.count) }
+    self.init(classes: frame.origins.map { _ in Array(0..<frame.destinations.count) })
   }
 
   /// The pairs that weigh most, so many of them.
@@ -31,6 +33,6 @@ public struct HotSet: Sendable {
     for item in ranked.prefix(max(count, 0)) {
       classes[item.pair / width].append(item.pair % width)
     }
-    self.classes = classes.map { $0.sorted() }
+    self.init(classes: classes.map { $0.sorted() })
   }
 }

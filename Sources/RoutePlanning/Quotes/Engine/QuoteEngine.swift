@@ -1,5 +1,5 @@
 public import LogisticsModel
-public import RouteGraph
+import RouteGraph
 import Tariffs
 
 /// Quotes looked up in blocks: one version of network, tariffs and blocks, immutable and shared by any number of readers.
