@@ -17,6 +17,9 @@ struct OriginProfiles {
   private let timingOfLeg: [Int32]
   private let greatestLegs: Int
   private var signatures: ChargeSignatures<BundleChargeScope>
+  /// Of the destination classes asked for last.
+  private var reach: (classes: [Int], reach: ProfileReach)?
+  private let cellsOfLeg: [UInt64]
   private var arrivals: LastLegArrivals<UInt128>
   private var selection: CandidateSelection<BundleChargeScope>
   /// Work of all searches.
@@ -39,6 +42,7 @@ struct OriginProfiles {
       var timing: DatedTimetable.LegTiming
     }
     let topology = network.bundle.topology
+    cellsOfLeg = (0..<topology.legCount).map { scope.cells(takenBy: $0) }
     var numbers: [Key: Int32] = [:]
     var timingOfLeg = [Int32](repeating: -1, count: topology.legCount)
     for node in destinations.representatives {
@@ -93,12 +97,12 @@ struct OriginProfiles {
   private mutating func rows(
     _ origin: NodeID, _ ready: ReadyClass, _ wanted: [Int], _ draft: inout SegmentDraft
   ) -> [SegmentDraft.Row?]? {
-    var plan = ProfilePlan(
+    let plan = ProfilePlan(
       origin: origin, destinations: wanted.map { destinations.representatives[$0] },
       classes: [ready], greatestLegs: greatestLegs)
-    plan.leavesOutEnds = true
     var search = ProfileSearch<UInt128, DatedTimetable, BundleChargeScope>(
-      plan, scope: scope, on: network.search, signatures: signatures)
+      plan, scope: scope, on: network.search, reach: reach(to: wanted, plan.destinations),
+      signatures: signatures)
     do throws(ProfileSearch<UInt128, DatedTimetable, BundleChargeScope>.Obstacle) {
       try search.run()
     } catch { return nil }
@@ -132,6 +136,14 @@ struct OriginProfiles {
       rows[destination] = row(candidates, safe, search, plan, &paths, &draft)
     }
     return rows
+  }
+
+  private mutating func reach(to classes: [Int], _ destinations: [NodeID]) -> ProfileReach {
+    if let reach, reach.classes == classes { return reach.reach }
+    let made = ProfileReach(
+      destinations, leavesOutEnds: true, cellsOfLeg: cellsOfLeg, on: network.bundle.topology)
+    reach = (classes, made)
+    return made
   }
 
   /// Everything that reaches a destination class; nil where exact arithmetic ends.

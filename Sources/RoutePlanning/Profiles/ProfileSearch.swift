@@ -42,13 +42,8 @@ struct ProfileSearch<Mass: ProbabilityMass, Times: Timetable, Scope: ChargeScope
   private var queue = LabelQueue()
   /// Newest label of each node; -1: none.
   private var newest: [Int32] = []
-  /// Fewest legs from each node to any destination; `Int32.max`: none is reached.
-  private var legsToGo: [Int32] = []
+  private let reach: ProfileReach
   private var plan: ProfilePlan
-  /// Whether labels at a node are kept.
-  private let isKept: [Bool]
-  /// Cells of legs, asked for once.
-  private let cellsOfLeg: [UInt64]
   /// The class being searched, and the last boarding that suits all of it.
   private var current: Int32 = 0
   private var safeBoarding: Int32 = 0
@@ -56,19 +51,19 @@ struct ProfileSearch<Mass: ProbabilityMass, Times: Timetable, Scope: ChargeScope
   /// Prepares a run.
   init(
     _ plan: ProfilePlan, scope: Scope, on network: SearchNetwork<Times>,
-    signatures: ChargeSignatures<Scope>? = nil
+    reach: ProfileReach? = nil, signatures: ChargeSignatures<Scope>? = nil
   ) {
     self.plan = plan
     self.scope = scope
     self.network = network
     self.signatures = signatures ?? ChargeSignatures(scope)
-    cellsOfLeg = (0..<network.topology.legCount).map { scope.cells(takenBy: $0) }
+    self.reach =
+      reach
+      ?? ProfileReach(
+        plan.destinations,
+        cellsOfLeg: (0..<network.topology.legCount).map { scope.cells(takenBy: $0) },
+        on: network.topology)
     newest = [Int32](repeating: -1, count: network.topology.nodeCount)
-    let toGo = ProfilePlan.legsToGo(plan.destinations, cells: cellsOfLeg, on: network.topology)
-    legsToGo = toGo
-    isKept = (0..<network.topology.nodeCount).map {
-      !plan.leavesOutEnds || plan.leadsOn($0, legsToGo: toGo, on: network.topology)
-    }
   }
 
   /// Searches all ready classes.
@@ -154,10 +149,10 @@ struct ProfileSearch<Mass: ProbabilityMass, Times: Timetable, Scope: ChargeScope
     let outgoing = topology.outgoing.legs
     for slot in Int(starts[Int(label.node)])..<Int(starts[Int(label.node) + 1]) {
       let leg = Int(outgoing[slot])
-      let cells = label.cells & cellsOfLeg[leg]
+      let cells = label.cells & reach.cellsOfLeg[leg]
       let head = Int(topology.head[leg])
-      guard cells != 0, legsToGo[head] < .max, isKept[head],
-        Int(label.legs) + 1 + Int(legsToGo[head]) <= plan.greatestLegs
+      guard cells != 0, reach.legsToGo[head] < .max, reach.isKept[head],
+        Int(label.legs) + 1 + Int(reach.legsToGo[head]) <= plan.greatestLegs
       else { continue }
       statistics.extended += 1
       let isBoarded = scratch.travel(
