@@ -24,11 +24,19 @@ struct BundleChargeScope: ChargeScope {
   private let topology: Topology
   private let order: ChargeOrder
   private let greatestWeight: Int64
+  private let probes: [SIMD4<Int32>]
 
-  /// Classifies the legs of a network for parcels up to a weight.
+  /// Weights of the probes, in grams, of general goods without size.
+  private static let probeWeights: [Int64] = [120, 900, 4_500, 18_000]
+  /// Beyond what any probe is charged, and ten times it still fits.
+  private static let notTaken: Int32 = 100_000_000
+
+  /// Classifies the legs of a network for parcels up to a weight; `sheet` is of one of the order's dates.
   ///
   /// - Complexity: O(legs)
-  init(_ network: NetworkPlanner, order: ChargeOrder, greatestWeight: Int64) {
+  init(
+    _ network: NetworkPlanner, order: ChargeOrder, sheet: FreightSheet, greatestWeight: Int64
+  ) {
     topology = network.bundle.topology
     self.order = order
     self.greatestWeight = greatestWeight
@@ -50,7 +58,23 @@ struct BundleChargeScope: ChargeScope {
       return Int32(classes.count - 1)
     }
     self.classes = classes
+    probes = classes.map { own in
+      var probe = SIMD4<Int32>()
+      for (lane, weight) in BundleChargeScope.probeWeights.enumerated() {
+        let parcel = sheet.prepare(Parcel(weight: Grams(weight)))
+        let price =
+          own.goods & 1 << UInt64(GoodsClass.general.rawValue) != 0 && weight <= own.greatestWeight
+          ? sheet.price(own.price, of: parcel) : -1
+        probe[lane] =
+          price < 0
+          ? BundleChargeScope.notTaken
+          : Int32(clamping: min(price, Int64(BundleChargeScope.notTaken)))
+      }
+      return probe
+    }
   }
+
+  func probe(of chargeClass: Int32) -> SIMD4<Int32> { probes[Int(chargeClass)] }
 
   var cellCount: Int { GoodsClass.allCases.count }
 

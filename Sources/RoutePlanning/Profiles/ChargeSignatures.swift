@@ -11,6 +11,8 @@ struct ChargeSignatures<Scope: ChargeScope> {
   /// Classes of all signatures, one signature after the other, ascending within each.
   private var classes: [Int32] = []
   private var starts: [Int32] = [0, 0]
+  /// Sum of the probes of each signature.
+  private var probes: [SIMD4<Int32>] = [SIMD4()]
   private var interned: [[Int32]: Int32] = [[]: 0]
   private var extensions = PairTable()
   private var compared = PairTable()
@@ -21,6 +23,9 @@ struct ChargeSignatures<Scope: ChargeScope> {
 
   /// Number of signatures met.
   var count: Int { starts.count - 1 }
+
+  /// What the probes cost under a signature.
+  func probe(_ signature: Int32) -> SIMD4<Int32> { probes[Int(signature)] }
 
   /// The classes of a signature, ascending.
   func members(_ signature: Int32) -> ArraySlice<Int32> {
@@ -41,6 +46,7 @@ struct ChargeSignatures<Scope: ChargeScope> {
       interned[list] = result
       classes += list
       starts.append(Int32(classes.count))
+      probes.append(list.reduce(SIMD4()) { $0 &+ scope.probe(of: $1) })
     }
     extensions[signature, chargeClass] = result
     return result
@@ -49,6 +55,7 @@ struct ChargeSignatures<Scope: ChargeScope> {
   /// The cells in which the first signature is sure to cost no parcel more than the second.
   mutating func cells(where cheap: Int32, isNoDearerThan dear: Int32) -> UInt64 {
     if cheap == dear { return .max }
+    if any(probes[Int(cheap)] .> probes[Int(dear)]) { return 0 }
     if let found = compared[cheap, dear] { return comparisons[Int(found)] }
     var left = Array(members(cheap))
     var right = Array(members(dear))

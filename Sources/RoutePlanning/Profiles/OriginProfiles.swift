@@ -18,6 +18,7 @@ struct OriginProfiles {
   private let greatestLegs: Int
   private var signatures: ChargeSignatures<BundleChargeScope>
   private var arrivals: LastLegArrivals<UInt128>
+  private var selection: CandidateSelection<BundleChargeScope>
   /// Work of all searches.
   private(set) var statistics = SearchStatistics()
 
@@ -30,6 +31,7 @@ struct OriginProfiles {
     self.destinations = destinations
     self.greatestLegs = greatestLegs
     signatures = ChargeSignatures(scope)
+    selection = CandidateSelection(goodsCount: scope.cellCount)
     struct Key: Hashable {
       var tail: Int32
       var handling: Int32
@@ -82,7 +84,9 @@ struct OriginProfiles {
       guard let rows = rows(origin, ready, wanted, &draft) else { return nil }
       draft.append(ready.first...min(ready.last, minutes.upperBound - 1), rows)
     }
-    return draft.finished(classCount: destinations.count)
+    return draft.finished(classCount: destinations.count) { [signatures] in
+      signatures.members($0)
+    }
   }
 
   private mutating func rows(
@@ -102,17 +106,29 @@ struct OriginProfiles {
     arrivals.removeAll()
     let safe = Int32(clamping: ready.first + plan.horizon - plan.base)
     var rows = [SegmentDraft.Row?](repeating: nil, count: destinations.count)
+    var paths = [Int32](repeating: -1, count: search.labels.count)
     for destination in wanted {
       guard let ways = ways(to: destination, search, plan, ready) else { continue }
-      let width = network.bundle.topology.incoming.legs(of: destinations.representatives[destination])
-        .count
-      let row = CandidateRow<BundleChargeScope>(
-        ways, goodsCount: scope.cellCount, excess: destinations.emissionExcess[destination],
-        width: width, safeBoarding: safe, signatures: &signatures
-      ) { [arrivals, network, destinations] in
-        isFirst($0, $1, destination, search, arrivals, network, destinations)
+      let excess = destinations.emissionExcess[destination]
+      let node = destinations.representatives[destination]
+      let width = network.bundle.topology.incoming.legs(of: node).count
+      let arena = arrivals.arena
+      let candidates = selection.candidates(
+        of: ways, excess: excess, width: width, safeBoarding: safe, signatures: &signatures
+      ) { left, right in
+        switch arena.order(
+          first: left.firstAtom, count: left.atomCount, otherFirst: right.firstAtom,
+          otherCount: right.atomCount)
+        {
+        case .ahead: true
+        case .behind: false
+        case .same:
+          search.arena.precedes(
+            leg: left.lastLeg, after: left.label, leg: right.lastLeg, after: right.label,
+            among: search.labels)
+        }
       }
-      rows[destination] = entries(row, destination, search, plan, &draft)
+      rows[destination] = row(candidates, safe, search, plan, &paths, &draft)
     }
     return rows
   }
@@ -155,46 +171,34 @@ struct OriginProfiles {
     }
   }
 
-  private func entries(
-    _ row: CandidateRow<BundleChargeScope>, _ destination: Int,
+  private func row(
+    _ candidates: [Candidate], _ safeBoarding: Int32,
     _ search: ProfileSearch<UInt128, DatedTimetable, BundleChargeScope>, _ plan: ProfilePlan,
-    _ draft: inout SegmentDraft
+    _ paths: inout [Int32], _ draft: inout SegmentDraft
   ) -> SegmentDraft.Row? {
     let shift = Int32(truncatingIfNeeded: plan.base - draft.start)
     var entries: [SegmentDraft.Entry] = []
-    for candidate in row.candidates {
-      let label = search.labels[Int(candidate.label)]
+    entries.reserveCapacity(candidates.count)
+    for candidate in candidates {
+      let label = Int(candidate.label)
+      if paths[label] < 0 {
+        let legs = search.legs(of: search.labels[label]).map(\.rawValue)
+        guard let path = draft.path(legs, emission: search.labels[label].emission) else {
+          return nil
+        }
+        paths[label] = Int32(path)
+      }
       let promises = candidate.promises &+ SIMD4(repeating: shift)
-      guard candidate.lastLeg <= Int32(UInt8.max), promises.max() <= BlockLayout.greatestPromise,
-        let path = draft.path(search.legs(of: label), emission: label.emission)
+      guard candidate.lastLeg <= Int32(UInt8.max), promises.max() <= BlockLayout.greatestPromise
       else { return nil }
       entries.append(
         SegmentDraft.Entry(
-          path: path, charges: Array(signatures.members(candidate.signature)),
+          path: UInt16(paths[label]), signature: candidate.signature,
           lastLeg: UInt8(candidate.lastLeg), promises: promises,
           from: UInt16(
             clamping: plan.base + Int64(candidate.lastBoarding) - plan.horizon - draft.start)))
     }
-    return SegmentDraft.Row(entries: entries, isOpen: row.isOpen)
-  }
-}
-
-/// Whether one candidate comes before another of equal sums, by ``LawOrder``.
-private func isFirst(
-  _ left: Candidate, _ right: Candidate, _ destination: Int,
-  _ search: ProfileSearch<UInt128, DatedTimetable, BundleChargeScope>,
-  _ arrivals: LastLegArrivals<UInt128>, _ network: NetworkPlanner,
-  _ destinations: DestinationClasses
-) -> Bool {
-  switch arrivals.arena.order(
-    first: left.firstAtom, count: left.atomCount, otherFirst: right.firstAtom,
-    otherCount: right.atomCount)
-  {
-  case .ahead: return true
-  case .behind: return false
-  case .same:
-    return search.arena.precedes(
-      leg: left.lastLeg, after: left.label, leg: right.lastLeg, after: right.label,
-      among: search.labels)
+    return SegmentDraft.Row(
+      entries: entries, isOpen: candidates.contains { $0.lastBoarding > safeBoarding })
   }
 }

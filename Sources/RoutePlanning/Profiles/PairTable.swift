@@ -38,7 +38,9 @@ struct PairTable {
   /// Hashing multiplies by 2^64 / golden ratio (D. E. Knuth, The Art of Computer Programming 3, section 6.4).
   private func slot(of key: UInt64) -> Int {
     let mask = keys.count - 1
-    var place = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 32) & mask
+    // The highest bits of the product are those that all bits of the key have a part in.
+    var place = Int(
+      truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> UInt64(mask.leadingZeroBitCount))
     while keys[place] != key && keys[place] != PairTable.empty { place = (place + 1) & mask }
     return place
   }

@@ -7,7 +7,8 @@ struct SegmentDraft {
   /// What a candidate is, without reference to the search it was found by.
   struct Entry {
     var path: UInt16
-    var charges: [Int32]
+    /// Its charges, as the search's signatures number them.
+    var signature: Int32
     var lastLeg: UInt8
     var promises: SIMD4<Int32>
     /// Minutes from the segment's start before which it is boarded past the horizon.
@@ -33,8 +34,7 @@ struct SegmentDraft {
   init(start: Int64) { self.start = start }
 
   /// The number of a path, new or known; nil when there are too many.
-  mutating func path(_ legs: [LegID], emission: Int64) -> UInt16? {
-    let key = legs.map(\.rawValue)
+  mutating func path(_ key: [Int32], emission: Int64) -> UInt16? {
     if let known = paths[key] { return known }
     guard paths.count < BlockLayout.greatestPaths else { return nil }
     let next = UInt16(paths.count)
@@ -53,8 +53,13 @@ struct SegmentDraft {
 
   /// The segment as sections of a file, and counts for reports.
   ///
-  /// - Parameter widestNarrow: most charge classes of a block that one byte numbers (tests make it small).
-  func finished(classCount: Int, widestNarrow: Int = 256) -> FinishedSegment {
+  /// - Parameters:
+  ///   - classCount: number of destination classes.
+  ///   - widestNarrow: most charge classes of a block that one byte numbers (tests make it small).
+  ///   - charges: the charge classes of a signature.
+  func finished(
+    classCount: Int, widestNarrow: Int = 256, charges: (Int32) -> ArraySlice<Int32>
+  ) -> FinishedSegment {
     var index = [UInt32](repeating: BlockLayout.absent, count: classCount)
     var blocks = BlockBytes()
     var counts: [Int] = []
@@ -63,7 +68,7 @@ struct SegmentDraft {
       guard own.allSatisfy({ $0 != nil }) else { continue }
       blocks.align(8)
       index[destination] = UInt32(blocks.count / 8)
-      encode(own.compactMap { $0 }, into: &blocks, widestNarrow: widestNarrow)
+      encode(own.compactMap { $0 }, into: &blocks, widestNarrow: widestNarrow, charges)
       counts += own.map { $0?.entries.count ?? 0 }
     }
     return FinishedSegment(
@@ -72,15 +77,19 @@ struct SegmentDraft {
       candidateCounts: counts)
   }
 
-  private func encode(_ rows: [Row], into blocks: inout BlockBytes, widestNarrow: Int) {
+  private func encode(
+    _ rows: [Row], into blocks: inout BlockBytes, widestNarrow: Int,
+    _ charges: (Int32) -> ArraySlice<Int32>
+  ) {
     var slotOf: [Int32: Int] = [:]
     var classes: [UInt16] = [.max]
-    var signatureOf: [[Int32]: Int] = [:]
-    var signatures: [[Int32]] = []
-    for entry in rows.lazy.flatMap(\.entries) where signatureOf[entry.charges] == nil {
-      signatureOf[entry.charges] = signatures.count
-      signatures.append(entry.charges)
-      for charge in entry.charges where slotOf[charge] == nil {
+    var signatureOf: [Int32: Int] = [:]
+    var signatures: [ArraySlice<Int32>] = []
+    for entry in rows.lazy.flatMap(\.entries) where signatureOf[entry.signature] == nil {
+      signatureOf[entry.signature] = signatures.count
+      let own = charges(entry.signature)
+      signatures.append(own)
+      for charge in own where slotOf[charge] == nil {
         slotOf[charge] = classes.count
         classes.append(UInt16(charge))
       }
@@ -99,7 +108,8 @@ struct SegmentDraft {
     for position in classes { blocks.append(position) }
     for signature in signatures {
       for slot in 0..<stride {
-        let value = slot < signature.count ? slotOf[signature[slot]] ?? 0 : 0
+        let value =
+          slot < signature.count ? slotOf[signature[signature.startIndex + slot]] ?? 0 : 0
         if isNarrow { blocks.append(UInt8(value)) } else { blocks.append(UInt16(value)) }
       }
     }
@@ -109,7 +119,7 @@ struct SegmentDraft {
       blocks.append(UInt16(row.entries.count))
       blocks.append(row.isOpen ? BlockLayout.isOpen : 0)
       for entry in row.entries { blocks.append(entry.path) }
-      for entry in row.entries { blocks.append(UInt16(signatureOf[entry.charges] ?? 0)) }
+      for entry in row.entries { blocks.append(UInt16(signatureOf[entry.signature] ?? 0)) }
       for level in StoredLevels.q1024.indices {
         for entry in row.entries {
           blocks.append(UInt16(truncatingIfNeeded: entry.promises[level]))

@@ -31,6 +31,8 @@ struct EngineFrame: Sendable {
     charges = BundleChargeScope(
       network,
       order: ChargeOrder(network.tariff, network.classes, in: scope.currency, on: dates),
+      sheet: FreightSheet(
+        network.tariff, network.classes, on: dates.lowerBound, in: scope.currency),
       greatestWeight: scope.greatestWeight)
     destinations = DestinationClasses(network, scope: charges)
     let nodes = network.bundle.nodes

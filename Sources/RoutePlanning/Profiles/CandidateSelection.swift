@@ -1,0 +1,156 @@
+/// One way to a destination class that some parcel, ready in the row's time, may want.
+struct Candidate {
+  /// Label at the tail of the last leg.
+  var label: Int32
+  /// Position of the last leg among those of the destination class.
+  var lastLeg: Int32
+  /// All its charges.
+  var signature: Int32
+  /// Promise at each of ``StoredLevels``, in minutes from the search's base.
+  var promises: SIMD4<Int32>
+  /// CO2e per gram without the last leg.
+  var emission: Int64
+  var legs: Int32
+  /// Goods classes it is needed for, four levels after one another; 0: for none.
+  var needed: UInt64
+  /// The latest minute at which some leg may be boarded.
+  var lastBoarding: Int32
+  /// Its law at the destination, in the arena of ``LastLegArrivals``.
+  var firstAtom: Int32
+  var atomCount: Int32
+}
+
+/// Picks the candidates of one destination class for one ready class: all that can win a tier, for any parcel.
+///
+/// A way is dropped for a level and a goods class when another costs no parcel more and is there earlier, or at the
+/// same minute with no more CO2e and first by ``LawOrder``: then it wins no tier, whatever the value of an hour.
+/// This is weaker than what partial itineraries need, for nothing comes after the destination: emission counts
+/// only where minutes tie, and of a law only its promises count.
+///
+/// The value is one thread's scratch.
+struct CandidateSelection<Scope: ChargeScope> {
+  /// Cells of the scope.
+  let goodsCount: Int
+  private static var levels: Int { StoredLevels.q1024.count }
+  private static var unknown: UInt8 { .max }
+
+  private var kept: [Candidate] = []
+  /// Position of a signature among those of the row; -1: not met in it.
+  private var localOf: [Int32] = []
+  private var met: [Int32] = []
+  /// Goods classes in which one of them is no dearer than another, row by row; each pair is asked for once.
+  private var noDearer: [UInt8] = []
+  private var probes: [SIMD4<Int32>] = []
+
+  init(goodsCount: Int) {
+    precondition(goodsCount < 8, "goods classes must fit a byte beside \"unknown\"")
+    self.goodsCount = goodsCount
+  }
+
+  /// What is left, in the order of ``LawOrder``: of equal vectors the first is the one to give.
+  ///
+  /// - Parameters:
+  ///   - all: every way, none twice.
+  ///   - excess: ``DestinationClasses/emissionExcess`` of the class, `width` last legs wide.
+  ///   - safeBoarding: boarding up to here is allowed for every ready minute of the class.
+  ///   - signatures: of the search.
+  ///   - isFirst: whether the first comes before the second by ``LawOrder``, equal sums taken for granted.
+  /// - Complexity: O(ways x candidates)
+  mutating func candidates(
+    of all: [Candidate], excess: [Int64], width: Int, safeBoarding: Int32,
+    signatures: inout ChargeSignatures<Scope>, isFirst: (Candidate, Candidate) -> Bool
+  ) -> [Candidate] {
+    number(all, signatureCount: signatures.count)
+    probes.removeAll(keepingCapacity: true)
+    for signature in met { probes.append(signatures.probe(signature)) }
+    let rules = Rules(excess: excess, width: width, safeBoarding: safeBoarding)
+    kept.removeAll(keepingCapacity: true)
+    for var candidate in all {
+      var place = 0
+      while place < kept.count && candidate.needed != 0 {
+        candidate.needed &= ~lost(candidate, to: kept[place], rules, &signatures, isFirst)
+        place += 1
+      }
+      if candidate.needed == 0 { continue }
+      var isSomeNeedless = false
+      for place in kept.indices {
+        kept[place].needed &= ~lost(kept[place], to: candidate, rules, &signatures, isFirst)
+        if kept[place].needed == 0 { isSomeNeedless = true }
+      }
+      if isSomeNeedless { kept.removeAll { $0.needed == 0 } }
+      kept.append(candidate)
+    }
+    for signature in met { localOf[Int(signature)] = -1 }
+    return kept.sorted { $0.legs != $1.legs ? $0.legs < $1.legs : isFirst($0, $1) }
+  }
+
+  private struct Rules {
+    let excess: [Int64]
+    let width: Int
+    let safeBoarding: Int32
+  }
+
+  /// Numbers the signatures of a row and forgets what was compared in the last one.
+  private mutating func number(_ all: [Candidate], signatureCount: Int) {
+    met.removeAll(keepingCapacity: true)
+    while localOf.count < signatureCount { localOf.append(-1) }
+    for candidate in all where localOf[Int(candidate.signature)] < 0 {
+      localOf[Int(candidate.signature)] = Int32(met.count)
+      met.append(candidate.signature)
+    }
+    let pairs = met.count * met.count
+    noDearer.removeAll(keepingCapacity: true)
+    noDearer.append(contentsOf: repeatElement(Self.unknown, count: pairs))
+  }
+
+  /// The levels and goods classes in which another candidate makes one needless.
+  @inline(__always)
+  private mutating func lost(
+    _ candidate: Candidate, to other: Candidate, _ rules: Rules,
+    _ signatures: inout ChargeSignatures<Scope>, _ isFirst: (Candidate, Candidate) -> Bool
+  ) -> UInt64 {
+    let notLater = other.promises .<= candidate.promises
+    guard any(notLater), other.lastBoarding <= max(rules.safeBoarding, candidate.lastBoarding)
+    else { return 0 }
+    let goods = goods(where: other.signature, isNoDearerThan: candidate.signature, &signatures)
+    guard goods != 0 else { return 0 }
+    var isTieWon: Bool?
+    var lost: UInt64 = 0
+    for level in 0..<Self.levels where notLater[level] {
+      if other.promises[level] == candidate.promises[level] {
+        let won = isTieWon ?? isWon(other, over: candidate, rules, isFirst)
+        isTieWon = won
+        if !won { continue }
+      }
+      lost |= goods << UInt64(level * goodsCount)
+    }
+    return lost
+  }
+
+  @inline(__always)
+  private mutating func goods(
+    where cheap: Int32, isNoDearerThan dear: Int32, _ signatures: inout ChargeSignatures<Scope>
+  ) -> UInt64 {
+    let (left, right) = (Int(localOf[Int(cheap)]), Int(localOf[Int(dear)]))
+    if any(probes[left] .> probes[right]) { return 0 }
+    let place = left * met.count + right
+    if noDearer[place] != Self.unknown { return UInt64(noDearer[place]) }
+    let all: UInt64 = 1 << UInt64(goodsCount) - 1
+    let found = all & signatures.cells(where: cheap, isNoDearerThan: dear)
+    noDearer[place] = UInt8(truncatingIfNeeded: found)
+    return found
+  }
+
+  /// Whether at equal price and minute the first is the one to give, at every destination of the class.
+  private func isWon(
+    _ candidate: Candidate, over other: Candidate, _ rules: Rules,
+    _ isFirst: (Candidate, Candidate) -> Bool
+  ) -> Bool {
+    let most =
+      candidate.emission - other.emission
+      + rules.excess[Int(candidate.lastLeg) * rules.width + Int(other.lastLeg)]
+    if most != 0 { return most < 0 }
+    return candidate.legs != other.legs
+      ? candidate.legs < other.legs : isFirst(candidate, other)
+  }
+}
