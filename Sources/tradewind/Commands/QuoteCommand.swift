@@ -149,7 +149,8 @@ struct QuoteCommand: ParsableCommand {
       board = try blocks.board(around: try options.clock(), options)
       if board == nil, engine == .fast, !options.quiet {
         Streams.complain(
-          "note: no blocks for this network and these days: searched; tradewind network blocks builds them")
+          "note: no blocks for this network and these days: searched; tradewind network blocks builds them"
+        )
       }
     }
     var desk = QuoteDesk(network, board: board)

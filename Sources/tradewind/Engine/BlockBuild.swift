@@ -33,38 +33,46 @@ struct BlockBuild {
   /// - Throws: exit 78 with a coded line that names the size that would fit.
   func run() throws -> Built {
     let start = Clock.nanoseconds()
-    let estimate = estimate()
-    guard estimate.whole <= limit.bytes else {
-      Streams.complain(
-        "error TW-CLI-080: blocks for \(hot.pairs) pairs would take about "
-          + "\(MemorySize(bytes: estimate.whole).text), and \(limit.text) are allowed (judged by one origin: "
-          + "\(estimate.bytes) bytes for \(estimate.pairs) pairs); write --pairs \(estimate.fitting), "
-          + "or --memory \(MemorySize(bytes: estimate.whole).text) where there is that much")
-      throw ExitStatus.configuration
-    }
+    let sample = hot.limited(toOrigins: 1)
+    // One thread, as one origin is one piece of work; what is stored of it is found again below.
+    let (first, firstReport) = builder.engine(
+      sample, workers: { $0(0) }, clock: { Clock.nanoseconds() })
+    try check(Estimate(sample, bytes: first.memory, of: hot, limit: limit))
+    if sample.pairs == hot.pairs { return built(first, firstReport, since: start) }
     let bar = Mutex(ProgressBar(total: builder.originCount, isQuiet: isQuiet))
     let (engine, report) = builder.engine(
       hot, workers: { Cores.each($0) }, clock: { Clock.nanoseconds() },
       progress: { _ in bar.withLock { $0.advance() } })
     bar.withLock { $0.finish() }
+    return built(engine, report, since: start)
+  }
+
+  private func built(
+    _ engine: QuoteEngine, _ report: EngineBuilder.Report, since start: Int64
+  ) -> Built {
     for line in report.refused where !isQuiet { Streams.complain(line) }
     return Built(
       engine: engine, report: report, seconds: Double(Clock.nanoseconds() - start) / 1e9)
   }
 
-  /// Builds the first origin alone; what is stored of it is not lost.
-  private func estimate() -> Estimate {
-    let sample = hot.limited(toOrigins: 1)
-    guard sample.pairs > 0, sample.pairs < hot.pairs else {
-      return Estimate(pairs: 0, bytes: 0, whole: 0, fitting: hot.pairs)
-    }
-    let engine = builder.engine(
-      sample, workers: { $0(0) }, clock: { Clock.nanoseconds() }
-    ).engine
-    let bytes = max(engine.memory, 1)
-    return Estimate(
-      pairs: sample.pairs, bytes: bytes,
-      whole: Int((Int128(bytes) * Int128(hot.pairs) / Int128(sample.pairs))),
-      fitting: Int(min(Int128(limit.bytes) * Int128(sample.pairs) / Int128(bytes), Int128(hot.pairs))))
+  private func check(_ estimate: Estimate) throws {
+    guard estimate.whole > limit.bytes else { return }
+    let size = MemorySize(bytes: estimate.whole).text
+    let fewer = estimate.fitting > 0 ? "--pairs \(estimate.fitting), or " : ""
+    Streams.complain(
+      "error TW-CLI-080: blocks for \(hot.pairs) pairs would take about \(size), and \(limit.text) are allowed "
+        + "(judged by one origin: \(estimate.bytes) bytes for \(estimate.pairs) pairs); write "
+        + "\(fewer)--memory \(size) where there is that much")
+    throw ExitStatus.configuration
+  }
+}
+
+extension BlockBuild.Estimate {
+  fileprivate init(_ sample: HotSet, bytes: Int, of hot: HotSet, limit: MemorySize) {
+    let pairs = max(sample.pairs, 1)
+    let each = Int128(max(bytes, 1))
+    self.init(
+      pairs: pairs, bytes: bytes, whole: Int(each * Int128(hot.pairs) / Int128(pairs)),
+      fitting: Int(min(Int128(limit.bytes) * Int128(pairs) / each, Int128(hot.pairs))))
   }
 }

@@ -15,7 +15,8 @@ struct MemorySize: Equatable {
       "": 1, "B": 1, "kB": 1000, "MB": 1_000_000, "GB": 1_000_000_000, "KiB": 1 << 10,
       "MiB": 1 << 20, "GiB": 1 << 30,
     ]
-    guard let number = Int(digits), number > 0, let unit = units[String(text.dropFirst(digits.count))]
+    guard let number = Int(digits), number > 0,
+      let unit = units[String(text.dropFirst(digits.count))]
     else { return nil }
     let (bytes, overflow) = number.multipliedReportingOverflow(by: unit)
     guard !overflow else { return nil }

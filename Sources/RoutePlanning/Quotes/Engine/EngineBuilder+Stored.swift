@@ -23,7 +23,9 @@ extension EngineBuilder {
   public func stored(version: UInt64 = 1) -> (engine: QuoteEngine, report: Report) {
     var report = Report()
     var segments = [BlockSegment?](repeating: nil, count: frame.segmentCount)
-    guard let store else { return (QuoteEngine(frame, segments: segments, version: version), report) }
+    guard let store else {
+      return (QuoteEngine(frame, segments: segments, version: version), report)
+    }
     for position in segments.indices {
       let key = SegmentKey(
         frame, origin: position / frame.scope.days, day: position % frame.scope.days)

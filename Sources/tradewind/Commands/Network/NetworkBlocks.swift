@@ -61,7 +61,8 @@ struct NetworkBlocks: ParsableCommand {
     let blocks = StoredBlocks(network, cache: Home.cache(settings.cache.value))
     guard let folder = blocks.directory else {
       Streams.complain(
-        "error TW-CLI-081: the version of \(settings.network.value) cannot be told, so no blocks are kept for it")
+        "error TW-CLI-081: the version of \(settings.network.value) cannot be told, so no blocks are kept for it"
+      )
       throw ExitStatus.configuration
     }
     var weights = DemandWeights()
@@ -70,7 +71,8 @@ struct NetworkBlocks: ParsableCommand {
       weights = file.weights
       if file.unknown > 0, !options.quiet {
         Streams.complain(
-          "note: \(file.unknown) of \(file.counted + file.unknown) requests name places that are not here")
+          "note: \(file.unknown) of \(file.counted + file.unknown) requests name places that are not here"
+        )
       }
     }
     if rebuild { try blocks.removeAll() }
