@@ -55,7 +55,7 @@ struct QuoteCommand: ParsableCommand {
   @Option(help: "With --batch: file of quotes; default standard output.")
   var out: String?
 
-  @Option(help: "exact, or fast: from the blocks of network blocks; --batch uses them if there.")
+  @Option(help: "exact, or fast: look up blocks (--batch: if there).")
   var engine: EngineChoice?
 
   @OptionGroup var options: NetworkOptions
@@ -136,9 +136,7 @@ struct QuoteCommand: ParsableCommand {
     return try checked { () throws(RequestFault) in try RequestText.view(view) }
   }
 
-  /// A desk over the network these flags name; `fast` with all blocks that are stored for it.
-  ///
-  /// - Parameter engine: nil: fast if there are blocks.
+  /// A desk over the network these flags name; `fast` with all blocks that are stored for it, nil if there are any.
   func desk(
     _ settings: Settings, ready: QuoteRequest.ReadyTime? = nil, engine: EngineChoice? = .exact
   ) throws -> QuoteDesk {

@@ -3,7 +3,7 @@ import Fulfilment
 import RoutePlanning
 
 /// `--engine`: how a quote is answered; the answer is the same.
-enum EngineChoice: String, ExpressibleByArgument, CaseIterable {
+enum EngineChoice: String, ExpressibleByArgument {
   /// Search for every request.
   case exact
   /// Look up in stored blocks, search for the rest.

@@ -8,10 +8,7 @@ public struct HotSet: Sendable {
   /// Number of pairs.
   public var pairs: Int { classes.reduce(0) { $0 + $1.count } }
 
-  /// Some classes, from every origin.
-  ///
-  /// - Parameter wanted: positions of classes, of which a builder counts ``EngineBuilder/blockClassCount``; others are
-  ///   left out.
+  /// Some classes, from every origin; a builder counts ``EngineBuilder/blockClassCount``, others are left out.
   public init(destinationClasses wanted: [Int], of builder: EngineBuilder) {
     let all = 0..<builder.frame.destinations.count
     let own = Set(wanted.filter { all.contains($0) }).sorted()
