@@ -6,7 +6,7 @@ SHELL := /bin/bash
 SWIFT_FLAGS := -c release -Xswiftc -enable-testing
 TRADEWIND := .build/release/tradewind
 
-.PHONY: demo test lint build setup world format fuzz measure bench clean
+.PHONY: demo test lint build setup world format fuzz measure bench contest clean
 
 setup:
 	@scripts/setup.sh
@@ -43,6 +43,10 @@ measure: build
 BENCH ?= .*
 bench:
 	cd Benchmarks && swift package benchmark --no-progress --filter '$(BENCH)'
+
+# Both engines in the degenerate mode of the conformance page on a generated network of 5,000 hubs.
+contest: build
+	@scripts/contest/run.sh $(TRADEWIND)
 
 # libFuzzer on each parser and on the decoder of snapshots, FUZZ_SECONDS each.
 FUZZ_SECONDS ?= 300

@@ -51,6 +51,25 @@ final class BlockSegment: Sendable {
   }
 }
 
+extension BlockSegment {
+  /// One bit for each leg that some path takes.
+  func legsOnPaths(of legCount: Int) -> [UInt64] {
+    var bits = [UInt64](repeating: 0, count: (legCount + 63) / 64)
+    for leg in pathLegs.pointer { bits[Int(leg) / 64] |= 1 << UInt64(leg % 64) }
+    return bits
+  }
+
+  /// Whether a block has, in some row, a candidate on a path that `isMet` names for that row.
+  func hasCandidate(in destination: Int, on isMet: (_ path: Int, _ row: Int) -> Bool) -> Bool {
+    guard let view = SegmentView(self), let block = view.block(of: destination) else { return false }
+    for position in 0..<view.rowCount {
+      let row = block.row(position)
+      for candidate in 0..<row.count where isMet(Int(row.paths[candidate]), position) { return true }
+    }
+    return false
+  }
+}
+
 /// A segment as the hot path reads it: bare pointers, no references counted.
 ///
 /// Bounds relied on: the engine that holds the view holds the segment; a segment is either made by ``SegmentDraft`` or

@@ -19,12 +19,13 @@ struct BundleChargeScope: ChargeScope {
   }
 
   /// All charge classes met.
-  let classes: [ChargeClass]
-  private let classOfLeg: [Int32]
-  private let topology: Topology
+  private(set) var classes: [ChargeClass]
+  private var classOfLeg: [Int32]
+  private var topology: Topology
   private let order: ChargeOrder
+  private let sheet: FreightSheet
   private let greatestWeight: Int64
-  private let probes: [SIMD4<Int32>]
+  private var probes: [SIMD4<Int32>]
 
   /// Weights of the probes, in grams, of general goods without size.
   private static let probeWeights: [Int64] = [120, 900, 4_500, 18_000]
@@ -39,39 +40,58 @@ struct BundleChargeScope: ChargeScope {
   ) {
     topology = network.bundle.topology
     self.order = order
+    self.sheet = sheet
     self.greatestWeight = greatestWeight
+    classes = []
+    probes = []
+    classOfLeg = []
     var known: [ChargeClass: Int32] = [:]
-    var classes: [ChargeClass] = []
-    classOfLeg = (0..<topology.legCount).map { [topology] leg in
-      let price = network.classes.classOfLeg[leg]
-      let own = ChargeClass(
-        price: price, goods: topology.goods[leg] & ChargeOrder.allGoods,
-        greatestWeight: min(topology.greatestWeight[leg], greatestWeight))
-      if own.goods == ChargeOrder.allGoods, own.greatestWeight == greatestWeight,
-        network.classes.isFree(price)
-      {
-        return -1
-      }
-      if let found = known[own] { return found }
-      known[own] = Int32(classes.count)
-      classes.append(own)
-      return Int32(classes.count - 1)
+    classOfLeg = (0..<topology.legCount).map { classified($0, network.classes, &known) }
+  }
+
+  /// The same for a network some of whose legs take other parcels; classes known keep their numbers.
+  func following(_ network: NetworkPlanner, changed legs: some Sequence<LegID>) -> BundleChargeScope {
+    var next = self
+    next.topology = network.bundle.topology
+    var known: [ChargeClass: Int32] = [:]
+    for (position, own) in classes.enumerated() { known[own] = Int32(position) }
+    for leg in legs {
+      next.classOfLeg[leg.position] = next.classified(leg.position, network.classes, &known)
     }
-    self.classes = classes
-    probes = classes.map { own in
-      var probe = SIMD4<Int32>()
-      for (lane, weight) in BundleChargeScope.probeWeights.enumerated() {
-        let parcel = sheet.prepare(Parcel(weight: Grams(weight)))
-        let price =
-          own.goods & 1 << UInt64(GoodsClass.general.rawValue) != 0 && weight <= own.greatestWeight
-          ? sheet.price(own.price, of: parcel) : -1
-        probe[lane] =
-          price < 0
-          ? BundleChargeScope.notTaken
-          : Int32(clamping: min(price, Int64(BundleChargeScope.notTaken)))
-      }
-      return probe
+    return next
+  }
+
+  private mutating func classified(
+    _ leg: Int, _ prices: PriceClassTable, _ known: inout [ChargeClass: Int32]
+  ) -> Int32 {
+    let own = ChargeClass(
+      price: prices.classOfLeg[leg], goods: topology.goods[leg] & ChargeOrder.allGoods,
+      greatestWeight: min(topology.greatestWeight[leg], greatestWeight))
+    if own.goods == ChargeOrder.allGoods, own.greatestWeight == greatestWeight,
+      prices.isFree(own.price)
+    {
+      return -1
     }
+    if let found = known[own] { return found }
+    known[own] = Int32(classes.count)
+    classes.append(own)
+    probes.append(probe(of: own))
+    return Int32(classes.count - 1)
+  }
+
+  private func probe(of own: ChargeClass) -> SIMD4<Int32> {
+    var probe = SIMD4<Int32>()
+    for (lane, weight) in BundleChargeScope.probeWeights.enumerated() {
+      let parcel = sheet.prepare(Parcel(weight: Grams(weight)))
+      let price =
+        own.goods & 1 << UInt64(GoodsClass.general.rawValue) != 0 && weight <= own.greatestWeight
+        ? sheet.price(own.price, of: parcel) : -1
+      probe[lane] =
+        price < 0
+        ? BundleChargeScope.notTaken
+        : Int32(clamping: min(price, Int64(BundleChargeScope.notTaken)))
+    }
+    return probe
   }
 
   func probe(of chargeClass: Int32) -> SIMD4<Int32> { probes[Int(chargeClass)] }

@@ -35,52 +35,79 @@ struct CandidateSelection<Scope: ChargeScope> {
   private static var unknown: UInt8 { .max }
 
   private var kept: [Candidate] = []
-  /// Position of a signature among those of the row; -1: not met in it.
+  /// Position of a signature among those met at the destination; -1: not met there.
   private var localOf: [Int32] = []
-  private var met: [Int32] = []
-  /// Goods classes in which one of them is no dearer than another, row by row; each pair is asked for once.
-  private var noDearer: [UInt8] = []
-  private var probes: [SIMD4<Int32>] = []
+  /// What is known at each destination: its rows meet the same signatures again and again.
+  private var memories: [Memory] = []
 
-  init(goodsCount: Int) {
+  /// The signatures met at one destination, and how they compare.
+  private struct Memory {
+    /// Beyond so many it starts anew.
+    static var most: Int { 512 }
+
+    var met: [Int32] = []
+    var probes: [SIMD4<Int32>] = []
+    /// Width of the square below.
+    var width = 0
+    /// Goods classes in which one signature is no dearer than another, row by row; each pair is asked for once.
+    var noDearer: [UInt8] = []
+
+    /// Makes room for all met so far.
+    mutating func widen(unknown: UInt8) {
+      guard met.count > width else { return }
+      let wider = max(32, met.count * 3 / 2)
+      var square = [UInt8](repeating: unknown, count: wider * wider)
+      for row in 0..<width {
+        for column in 0..<width { square[row * wider + column] = noDearer[row * width + column] }
+      }
+      noDearer = square
+      width = wider
+    }
+  }
+
+  init(goodsCount: Int, destinationCount: Int) {
     precondition(goodsCount < 8, "goods classes must fit a byte beside \"unknown\"")
     self.goodsCount = goodsCount
+    memories = Array(repeating: Memory(), count: destinationCount)
   }
 
   /// What is left, in the order of ``LawOrder``: of equal vectors the first is the one to give.
   ///
   /// - Parameters:
   ///   - all: every way, none twice.
+  ///   - destination: the class they lead to.
   ///   - excess: ``DestinationClasses/emissionExcess`` of the class, `width` last legs wide.
   ///   - safeBoarding: boarding up to here is allowed for every ready minute of the class.
   ///   - signatures: of the search.
   ///   - isFirst: whether the first comes before the second by ``LawOrder``, equal sums taken for granted.
   /// - Complexity: O(ways x candidates)
   mutating func candidates(
-    of all: [Candidate], excess: [Int64], width: Int, safeBoarding: Int32,
+    of all: [Candidate], to destination: Int, excess: [Int64], width: Int, safeBoarding: Int32,
     signatures: inout ChargeSignatures<Scope>, isFirst: (Candidate, Candidate) -> Bool
   ) -> [Candidate] {
-    number(all, signatureCount: signatures.count)
-    probes.removeAll(keepingCapacity: true)
-    for signature in met { probes.append(signatures.probe(signature)) }
+    // Taken out, so that it is changed in place.
+    var memory = memories[destination]
+    memories[destination] = Memory()
+    number(all, signatures, &memory)
     let rules = Rules(excess: excess, width: width, safeBoarding: safeBoarding)
     kept.removeAll(keepingCapacity: true)
     for var candidate in all {
       var place = 0
       while place < kept.count && candidate.needed != 0 {
-        candidate.needed &= ~lost(candidate, to: kept[place], rules, &signatures, isFirst)
+        candidate.needed &= ~lost(candidate, to: kept[place], rules, &signatures, &memory, isFirst)
         place += 1
       }
       if candidate.needed == 0 { continue }
       var isSomeNeedless = false
       for place in kept.indices {
-        kept[place].needed &= ~lost(kept[place], to: candidate, rules, &signatures, isFirst)
+        kept[place].needed &= ~lost(kept[place], to: candidate, rules, &signatures, &memory, isFirst)
         if kept[place].needed == 0 { isSomeNeedless = true }
       }
       if isSomeNeedless { kept.removeAll { $0.needed == 0 } }
       kept.append(candidate)
     }
-    for signature in met { localOf[Int(signature)] = -1 }
+    for signature in memory.met { localOf[Int(signature)] = -1 }
+    memories[destination] = memory
     return kept.sorted { $0.legs != $1.legs ? $0.legs < $1.legs : isFirst($0, $1) }
   }
 
@@ -90,29 +117,34 @@ struct CandidateSelection<Scope: ChargeScope> {
     let safeBoarding: Int32
   }
 
-  /// Numbers the signatures of a row and forgets what was compared in the last one.
-  private mutating func number(_ all: [Candidate], signatureCount: Int) {
-    met.removeAll(keepingCapacity: true)
-    while localOf.count < signatureCount { localOf.append(-1) }
-    for candidate in all where localOf[Int(candidate.signature)] < 0 {
-      localOf[Int(candidate.signature)] = Int32(met.count)
-      met.append(candidate.signature)
+  /// Numbers the signatures of a row, those met at the destination before as they were.
+  private mutating func number(
+    _ all: [Candidate], _ signatures: ChargeSignatures<Scope>, _ memory: inout Memory
+  ) {
+    while localOf.count < signatures.count { localOf.append(-1) }
+    if memory.met.count > Memory.most { memory = Memory() }
+    for (position, signature) in memory.met.enumerated() {
+      localOf[Int(signature)] = Int32(position)
     }
-    let pairs = met.count * met.count
-    noDearer.removeAll(keepingCapacity: true)
-    noDearer.append(contentsOf: repeatElement(Self.unknown, count: pairs))
+    for candidate in all where localOf[Int(candidate.signature)] < 0 {
+      localOf[Int(candidate.signature)] = Int32(memory.met.count)
+      memory.met.append(candidate.signature)
+      memory.probes.append(signatures.probe(candidate.signature))
+    }
+    memory.widen(unknown: Self.unknown)
   }
 
   /// The levels and goods classes in which another candidate makes one needless.
   @inline(__always)
   private mutating func lost(
     _ candidate: Candidate, to other: Candidate, _ rules: Rules,
-    _ signatures: inout ChargeSignatures<Scope>, _ isFirst: (Candidate, Candidate) -> Bool
+    _ signatures: inout ChargeSignatures<Scope>, _ memory: inout Memory,
+    _ isFirst: (Candidate, Candidate) -> Bool
   ) -> UInt64 {
     let notLater = other.promises .<= candidate.promises
     guard any(notLater), other.lastBoarding <= max(rules.safeBoarding, candidate.lastBoarding)
     else { return 0 }
-    let goods = goods(where: other.signature, isNoDearerThan: candidate.signature, &signatures)
+    let goods = goods(where: other.signature, isNoDearerThan: candidate.signature, &signatures, &memory)
     guard goods != 0 else { return 0 }
     var isTieWon: Bool?
     var lost: UInt64 = 0
@@ -129,15 +161,17 @@ struct CandidateSelection<Scope: ChargeScope> {
 
   @inline(__always)
   private mutating func goods(
-    where cheap: Int32, isNoDearerThan dear: Int32, _ signatures: inout ChargeSignatures<Scope>
+    where cheap: Int32, isNoDearerThan dear: Int32, _ signatures: inout ChargeSignatures<Scope>,
+    _ memory: inout Memory
   ) -> UInt64 {
     let (left, right) = (Int(localOf[Int(cheap)]), Int(localOf[Int(dear)]))
-    if any(probes[left] .> probes[right]) { return 0 }
-    let place = left * met.count + right
-    if noDearer[place] != Self.unknown { return UInt64(noDearer[place]) }
+    if any(memory.probes[left] .> memory.probes[right]) { return 0 }
+    let place = left * memory.width + right
+    let known = memory.noDearer[place]
+    if known != Self.unknown { return UInt64(known) }
     let all: UInt64 = 1 << UInt64(goodsCount) - 1
     let found = all & signatures.cells(where: cheap, isNoDearerThan: dear)
-    noDearer[place] = UInt8(truncatingIfNeeded: found)
+    memory.noDearer[place] = UInt8(truncatingIfNeeded: found)
     return found
   }
 

@@ -10,7 +10,7 @@ struct DestinationClasses: Sendable {
   /// Class of each node; -1: none.
   let classOfNode: [Int32]
   /// The first destination of each class.
-  let representatives: [NodeID]
+  private(set) var representatives: [NodeID]
   /// Classes if what the last legs emit counted too.
   let emissionClassCount: Int
   /// By class: for each pair of last legs (row `i`, column `j` of a square), the most that the i-th may emit above
@@ -70,6 +70,21 @@ struct DestinationClasses: Sendable {
     self.representatives = representatives
     emissionExcess = excess
     emissionClassCount = emissions.count
+  }
+
+  /// The same classes, represented by destinations that are none of those given, where there are any.
+  func represented(without nodes: Set<NodeID>) -> DestinationClasses {
+    guard !nodes.isEmpty else { return self }
+    var next = self
+    var isFound = [Bool](repeating: false, count: count)
+    for (position, own) in classOfNode.enumerated() where own >= 0 {
+      let node = NodeID(Int32(position))
+      if !isFound[Int(own)] && !nodes.contains(node) {
+        isFound[Int(own)] = true
+        next.representatives[Int(own)] = node
+      }
+    }
+    return next
   }
 
   /// The class of a node; nil where it has none.

@@ -31,7 +31,8 @@ struct OriginProfiles {
     self.destinations = destinations
     self.greatestLegs = greatestLegs
     signatures = ChargeSignatures(scope)
-    selection = CandidateSelection(goodsCount: scope.cellCount)
+    selection = CandidateSelection(
+      goodsCount: scope.cellCount, destinationCount: destinations.count)
     struct Key: Hashable {
       var tail: Int32
       var handling: Int32
@@ -114,7 +115,7 @@ struct OriginProfiles {
       let width = network.bundle.topology.incoming.legs(of: node).count
       let arena = arrivals.arena
       let candidates = selection.candidates(
-        of: ways, excess: excess, width: width, safeBoarding: safe, signatures: &signatures
+        of: ways, to: destination, excess: excess, width: width, safeBoarding: safe, signatures: &signatures
       ) { left, right in
         switch arena.order(
           first: left.firstAtom, count: left.atomCount, otherFirst: right.firstAtom,

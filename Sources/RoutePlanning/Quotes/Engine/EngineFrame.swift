@@ -6,10 +6,10 @@ import Tariffs
 ///
 /// Derived from the network alone, so that whoever loads the same version derives the same numbers.
 struct EngineFrame: Sendable {
-  let network: NetworkPlanner
+  private(set) var network: NetworkPlanner
   let scope: EngineScope
-  let charges: BundleChargeScope
-  let destinations: DestinationClasses
+  private(set) var charges: BundleChargeScope
+  private(set) var destinations: DestinationClasses
   /// Nodes parcels start from that have few enough ready classes, ascending.
   let origins: [NodeID]
   /// Position of a node among ``origins``; -1: none.
@@ -50,6 +50,17 @@ struct EngineFrame: Sendable {
       + "\(scope.greatestLegs) \(StoredLevels.q1024)"
     fingerprint = SnapshotStamp.fingerprint(of: parts)
     self.originOfNode = originOfNode
+  }
+
+  /// The frame of the same network under disruptions that change some legs; destinations left out have no class.
+  func following(
+    _ disrupted: NetworkPlanner, changed legs: Set<LegID>, excluding nodes: Set<NodeID>
+  ) -> EngineFrame {
+    var next = self
+    next.network = disrupted
+    next.charges = charges.following(disrupted, changed: legs.sorted())
+    next.destinations = destinations.represented(without: nodes)
+    return next
   }
 
   /// The same, one by one.

@@ -7,7 +7,7 @@ import Tariffs
 /// Bounds relied on: ``QuoteEngine`` owns the tables and frees them; node positions are checked against the network's
 /// count, and everything found in a table is a position in the next by construction (``EngineFrame``, ``SegmentDraft``).
 struct EngineTables: BitwiseCopyable, @unchecked Sendable {
-  let version: UInt64
+  private(set) var version: UInt64 = 0
   let start: Int64
   let days: Int
   let currency: Currency
@@ -16,20 +16,21 @@ struct EngineTables: BitwiseCopyable, @unchecked Sendable {
   let nodeCount: Int
   let dateCount: Int
   /// Most charge classes of any block: places needed in a scratch.
-  let greatestClassCount: Int
+  private(set) var greatestClassCount: Int
   private let originOfNode: UnsafeMutablePointer<Int32>
-  private let classOfNode: UnsafeMutablePointer<Int32>
+  private var classOfNode: UnsafeMutablePointer<Int32>
   private let incomingStarts: UnsafeMutablePointer<Int32>
   private let incomingEmissions: UnsafeMutablePointer<Int64>
   /// First minute past the bundle's days at each node.
   private let commitEnds: UnsafeMutablePointer<Int64>
   private let segments: UnsafeMutablePointer<SegmentView?>
-  /// One bit by destination class, for segments that some disruption concerns.
-  private let stale: UnsafeMutablePointer<UnsafeMutablePointer<UInt64>?>
   private let segmentCount: Int
-  private let chargePrices: UnsafeMutablePointer<Int32>
-  private let chargeGoods: UnsafeMutablePointer<UInt64>
-  private let chargeWeights: UnsafeMutablePointer<Int64>
+  private let classCount: Int
+  /// What disruptions changed; nil: nothing.
+  private var overlaid: UnsafeMutablePointer<OverlaidSegment>?
+  private var chargePrices: UnsafeMutablePointer<Int32>
+  private var chargeGoods: UnsafeMutablePointer<UInt64>
+  private var chargeWeights: UnsafeMutablePointer<Int64>
   /// By origin, then by date: the first minute of the date there; one more than there are dates.
   private let tenderStarts: UnsafeMutablePointer<Int64>
   private let sheets: UnsafeMutablePointer<Unmanaged<FreightSheet>>
@@ -40,13 +41,11 @@ struct EngineTables: BitwiseCopyable, @unchecked Sendable {
   private static let refused: Int64 = 1 << 54
 
   init(
-    _ frame: EngineFrame, segments: [BlockSegment?], stale staleClasses: [Int: Set<Int>],
-    sheets: [FreightSheet], version: UInt64
+    _ frame: EngineFrame, segments: [BlockSegment?], sheets: [FreightSheet]
   ) {
     let network = frame.network
     let topology = network.bundle.topology
     let dates = frame.tenderDates
-    self.version = version
     start = frame.scope.start
     days = frame.scope.days
     currency = frame.scope.currency
@@ -67,15 +66,7 @@ struct EngineTables: BitwiseCopyable, @unchecked Sendable {
       })
     self.segments = EngineTables.copied(segments.map { $0.flatMap { SegmentView($0) } })
     segmentCount = segments.count
-    let words = (frame.destinations.count + 63) / 64
-    stale = EngineTables.copied(
-      segments.indices.map { position in
-        staleClasses[position].map { classes in
-          var bits = [UInt64](repeating: 0, count: words)
-          for item in classes { bits[item / 64] |= 1 << UInt64(item % 64) }
-          return EngineTables.copied(bits)
-        }
-      })
+    classCount = frame.destinations.count
     chargePrices = EngineTables.copied(frame.charges.classes.map(\.price))
     chargeGoods = EngineTables.copied(frame.charges.classes.map(\.goods))
     chargeWeights = EngineTables.copied(frame.charges.classes.map(\.greatestWeight))
@@ -96,6 +87,55 @@ struct EngineTables: BitwiseCopyable, @unchecked Sendable {
     greatestClassCount = segments.reduce(1) { max($0, $1?.greatestClassCount ?? 1) }
   }
 
+  /// The same tables under disruptions.
+  ///
+  /// - Parameters:
+  ///   - states: by segment.
+  ///   - excluded: destinations that differ now from their class: they have no block.
+  ///   - frame: the frame under the disruptions, whose charge classes go on from those of this one's.
+  func overlaid(
+    _ states: [SegmentState?], excluded: Set<NodeID>, frame: EngineFrame, version: UInt64
+  ) -> EngineTables {
+    var tables = self
+    tables.version = version
+    let memory = UnsafeMutablePointer<OverlaidSegment>.allocate(capacity: max(states.count, 1))
+    for (position, state) in states.enumerated() {
+      (memory + position).initialize(
+        to: OverlaidSegment(
+          stale: state.map { EngineTables.copied($0.hidden) },
+          fresh: state.map { EngineTables.copied($0.fresh) },
+          patch: state?.patch.flatMap { SegmentView($0) }))
+      if let patch = state?.patch {
+        tables.greatestClassCount = max(tables.greatestClassCount, patch.greatestClassCount)
+      }
+    }
+    tables.overlaid = memory
+    var classes = frame.destinations.classOfNode
+    for node in excluded { classes[node.position] = EngineTables.excluded }
+    tables.classOfNode = EngineTables.copied(classes)
+    tables.chargePrices = EngineTables.copied(frame.charges.classes.map(\.price))
+    tables.chargeGoods = EngineTables.copied(frame.charges.classes.map(\.goods))
+    tables.chargeWeights = EngineTables.copied(frame.charges.classes.map(\.greatestWeight))
+    return tables
+  }
+
+  /// Stands for the class of a destination that differs from its class under disruptions.
+  private static let excluded: Int32 = -2
+
+  /// Ends the life of what ``overlaid(_:excluded:frame:version:)`` made.
+  func freeOverlay() {
+    guard let overlaid else { return }
+    for segment in 0..<segmentCount {
+      overlaid[segment].stale?.deallocate()
+      overlaid[segment].fresh?.deallocate()
+    }
+    overlaid.deallocate()
+    classOfNode.deallocate()
+    chargePrices.deallocate()
+    chargeGoods.deallocate()
+    chargeWeights.deallocate()
+  }
+
   private static func copied<Element>(_ elements: [Element]) -> UnsafeMutablePointer<Element> {
     let memory = UnsafeMutablePointer<Element>.allocate(capacity: max(elements.count, 1))
     memory.initialize(from: elements, count: elements.count)
@@ -104,8 +144,6 @@ struct EngineTables: BitwiseCopyable, @unchecked Sendable {
 
   /// Ends the life of all tables; every element is trivial.
   func free() {
-    for segment in 0..<segmentCount { stale[segment]?.deallocate() }
-    stale.deallocate()
     originOfNode.deallocate()
     classOfNode.deallocate()
     incomingStarts.deallocate()
@@ -134,6 +172,12 @@ extension EngineTables {
     var row = 0
   }
 
+  /// A segment, or past their number the patch of one.
+  @inline(__always)
+  private func view(_ segment: Int) -> SegmentView? {
+    segment < segmentCount ? segments[segment] : overlaid?[segment &- segmentCount].patch
+  }
+
   /// Finds the block and the row of a question; reads the segment's directory only.
   @inline(__always)
   func place(of question: borrowing NetworkPlanner.Question) -> Place {
@@ -151,13 +195,15 @@ extension EngineTables {
     }
     let from = originOfNode[origin]
     let to = classOfNode[destination]
+    if to == EngineTables.excluded { return Place(outcome: .stale) }
     guard from >= 0, to >= 0 else { return Place(outcome: .notBuilt) }
-    let segment =
+    var segment =
       Int(from) &* days &+ Int(truncatingIfNeeded: since / EngineScope.minutesOfDay)
-    guard let view = segments[segment] else { return Place(outcome: .notBuilt) }
-    if let bits = stale[segment], bits[Int(to) / 64] &>> UInt64(to % 64) & 1 == 1 {
-      return Place(outcome: .stale)
+    if let overlaid, overlaid[segment].hides(Int(to)) {
+      guard overlaid[segment].renews(Int(to)) else { return Place(outcome: .stale) }
+      segment &+= segmentCount
     }
+    guard let view = view(segment) else { return Place(outcome: .notBuilt) }
     let row = view.row(of: question.ready.minutes)
     guard row >= 0 else { return Place(outcome: .notBuilt) }
     return Place(
@@ -182,7 +228,7 @@ extension EngineTables {
   /// Reads one word of each line of memory that answering will want first.
   @inline(__always)
   func touched(_ place: Place) -> UInt64 {
-    guard place.outcome == .answered, let segment = segments[place.segment],
+    guard place.outcome == .answered, let segment = view(place.segment),
       let block = segment.block(of: place.destination)
     else { return 0 }
     return block.touched(row: place.row)
@@ -196,13 +242,13 @@ extension EngineTables {
     guard let level = StoredLevels.position(of: question.level) else {
       return QuickQuote(.otherLevel)
     }
-    guard let segment = segments[place.segment], let block = segment.block(of: place.destination)
+    guard let segment = view(place.segment), let block = segment.block(of: place.destination)
     else { return QuickQuote(.notBuilt) }
     let row = block.row(place.row)
     let date = tenderDate(origin: place.origin, ready: question.ready.minutes)
     guard isDateValid[date] else { return QuickQuote(.none) }
     price(block, for: question.parcel, on: date, into: scratch)
-    let base = start &+ Int64(place.segment % days) &* EngineScope.minutesOfDay
+    let base = start &+ Int64((place.segment % segmentCount) % days) &* EngineScope.minutesOfDay
     var winners = Winners(
       row: row, level: level, base: base, ready: question.ready.minutes &- base, weight: question.parcel.weight.value,
       hourValue: hourValues[date], emissions: segment.pathEmissions,
@@ -259,6 +305,27 @@ extension EngineTables {
         prices[position] = price < 0 ? EngineTables.refused : price
       }
     }
+  }
+}
+
+/// What disruptions changed in one segment.
+private struct OverlaidSegment: BitwiseCopyable {
+  /// One bit for each destination class whose block must not be used; nil: none.
+  let stale: UnsafeMutablePointer<UInt64>?
+  /// One bit for each destination class whose block in the patch holds.
+  let fresh: UnsafeMutablePointer<UInt64>?
+  let patch: SegmentView?
+
+  @inline(__always)
+  func hides(_ destination: Int) -> Bool {
+    guard let stale else { return false }
+    return stale[destination / 64] &>> UInt64(destination % 64) & 1 == 1
+  }
+
+  @inline(__always)
+  func renews(_ destination: Int) -> Bool {
+    guard let fresh, patch != nil else { return false }
+    return fresh[destination / 64] &>> UInt64(destination % 64) & 1 == 1
   }
 }
 

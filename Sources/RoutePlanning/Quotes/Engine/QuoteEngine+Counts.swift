@@ -6,7 +6,7 @@ extension QuoteEngine {
   /// - Complexity: O(rows)
   public var rowsByCandidates: [Int] {
     var rows: [Int] = []
-    for segment in segments {
+    for segment in ground.segments {
       segment?.forEachRow { candidates in
         if candidates >= rows.count {
           rows += Array(repeating: 0, count: candidates + 1 - rows.count)

@@ -1,0 +1,43 @@
+import LogisticsModel
+import RouteGraph
+import TransitTimes
+
+/// Which itineraries ask a changed leg in a changed minute.
+struct ChangedMinutes: Sendable {
+  private let changes: [LegID: [LegChange]]
+  private let network: NetworkPlanner
+
+  /// `network` is the one before the changes.
+  init(_ changes: [LegChange], on network: NetworkPlanner) {
+    self.changes = Dictionary(grouping: changes, by: \.leg)
+    self.network = network
+  }
+
+  /// Whether an itinerary, or the beginning of one, from a ready minute meets a change with a probability above nothing.
+  ///
+  /// - Complexity: O(1) where no leg is changed, else one evaluation of the itinerary.
+  func concern(_ legs: [LegID], ready: Int64, horizon: Int64) -> Bool {
+    guard legs.contains(where: { changes[$0] != nil }) else { return false }
+    if legs.contains(where: { changes[$0]?.contains(where: \.isAcceptance) ?? false }) {
+      return true
+    }
+    let search = network.search
+    func atoms<Mass: ProbabilityMass>(_: Mass.Type) -> [[Int64]]? {
+      Itineraries<DatedTimetable, Mass>.laws(legs, ready, horizon, search)?.map {
+        $0.atoms.map(\.minute)
+      }
+    }
+    // One that could not be booked as planned asks nobody knows when.
+    guard let minutes = atoms(UInt128.self) ?? atoms(WideMass.self) else { return true }
+    for (step, leg) in legs.enumerated() {
+      guard let changed = changes[leg] else { continue }
+      let handling = Int64(search.topology.handling[leg.position])
+      if minutes[step].contains(where: { minute in
+        changed.contains { $0.asked.contains(minute + handling) }
+      }) {
+        return true
+      }
+    }
+    return false
+  }
+}

@@ -1,0 +1,47 @@
+/// What disruptions changed in one segment: bit sets over destination classes, and blocks built anew.
+struct SegmentState: Sendable {
+  /// Classes whose block a disruption concerns.
+  var stale: [UInt64]
+  /// Classes that may be concerned: not looked at closely yet.
+  var pending: [UInt64]
+  /// Classes whose block in the patch holds.
+  var fresh: [UInt64]
+  /// Blocks built under the disruptions.
+  var patch: BlockSegment?
+
+  init(classCount: Int) {
+    stale = [UInt64](repeating: 0, count: (classCount + 63) / 64)
+    pending = stale
+    fresh = stale
+  }
+
+  /// Classes whose first block must not be used.
+  var hidden: [UInt64] { zip(stale, pending).map { $0 | $1 } }
+
+  /// Classes that are answered by the exact search until they are repaired.
+  var unanswered: [UInt64] { zip(hidden, fresh).map { $0 & ~$1 } }
+
+  /// Whether every class is answered by a block.
+  var isWhole: Bool { unanswered.allSatisfy { $0 == 0 } }
+}
+
+extension [UInt64] {
+  /// Sets one bit.
+  mutating func insert(bit: Int) { self[bit / 64] |= 1 << UInt64(bit % 64) }
+
+  /// Clears one bit.
+  mutating func remove(bit: Int) { self[bit / 64] &= ~(1 << UInt64(bit % 64)) }
+
+  /// Whether a bit is set.
+  func contains(bit: Int) -> Bool { self[bit / 64] >> UInt64(bit % 64) & 1 == 1 }
+
+  /// Positions of all bits set.
+  var bits: [Int] {
+    indices.flatMap { word in
+      (0..<64).filter { self[word] >> UInt64($0) & 1 == 1 }.map { word * 64 + $0 }
+    }
+  }
+
+  /// Number of bits set.
+  var bitCount: Int { reduce(0) { $0 + $1.nonzeroBitCount } }
+}
