@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// `bench` on the demo network: what it prints, and that it fails when it has to. No figure that depends on time.
+/// `bench` on the demo network: what it prints but for figures that depend on time, and that it fails when it has to.
 @Suite struct BenchTests {
   private static let quick = [
     "bench", "--origins", "1", "--check", "50", "--requests", "20", "--class-sample", "2",

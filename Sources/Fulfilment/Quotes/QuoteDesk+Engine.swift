@@ -39,7 +39,9 @@ extension QuoteDesk {
 
   /// The winners of a question, if a block answers it.
   ///
-  /// - Parameter front: set to the distinct winners, ascending by (price, promise, CO2e).
+  /// - Parameters:
+  ///   - question: the question, on the network of ``version``.
+  ///   - front: set to the distinct winners, ascending by (price, promise, CO2e).
   /// - Returns: `fast` where the front stands, otherwise `exact`: the search has to be asked.
   mutating func lookUp(
     _ question: NetworkPlanner.Question, _ front: inout [PlannedItinerary]

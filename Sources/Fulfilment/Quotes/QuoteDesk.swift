@@ -88,6 +88,7 @@ public struct QuoteDesk {
   ///   - now: the clock.
   ///   - includesFront: whether the whole non-dominated set is wanted, which only the exact search finds; else, with a
   ///     board, the quote's front may be its winners alone.
+  /// - Returns: the quote, which says which engine answered.
   /// - Throws: a ``RequestFault`` where the request itself is at fault.
   public mutating func quote(
     _ request: QuoteRequest, now: Instant, includesFront: Bool = false
