@@ -12,7 +12,7 @@ run() {
 }
 
 echo "exact search, 1,000 seeded requests, one thread"
-run "$tradewind" bench --requests 1000 --seed 1 --now "$now"
+run "$tradewind" bench --exact --requests 1000 --seed 1 --now "$now"
 
 echo
 echo "landed price of an order of three lines, added to each option"

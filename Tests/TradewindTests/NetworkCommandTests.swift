@@ -171,6 +171,7 @@ import Testing
   static let verbs = [
     [], ["quote"], ["explain"], ["promise"], ["network"], ["network", "build"],
     ["network", "validate"], ["network", "stats"], ["network", "show"], ["network", "export"],
+    ["network", "blocks"],
     ["whatif"], ["calendar"], ["calendar", "show"], ["coverage"], ["bench"], ["conformance"],
     ["doctor"], ["version"],
   ]

@@ -21,10 +21,12 @@ public struct Quote: Sendable {
   public let options: [QuoteOption]
   /// Tiers without an option, and why.
   public let refusals: [QuoteRefusal]
-  /// The whole non-dominated set behind the options.
+  /// The whole non-dominated set behind the options; where they were looked up, the winners alone.
   public let front: [PlannedItinerary]
-  /// Work counts of the search.
+  /// Work counts of the search; none where the winners were looked up.
   public let statistics: SearchStatistics
+  /// Which engine answered.
+  public let answer: EngineAnswer
 }
 
 /// One way to send the parcel, with its commitment.

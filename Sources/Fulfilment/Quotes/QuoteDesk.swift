@@ -7,14 +7,27 @@ import Tariffs
 ///
 /// Pure but for its search scratch: the clock is a parameter, nothing is read or written. One desk per thread.
 public struct QuoteDesk {
-  /// The network and tariff quoted from.
-  public let network: NetworkPlanner
+  /// The network and tariff quoted from; with a board, those of the engine that answered last.
+  public internal(set) var network: NetworkPlanner
   /// Minutes a quote holds.
   public var validity: Int64 = 60
-  private var planner = ExactPlanner<DatedTimetable>()
+  /// Ties are settled by the rule the fast engine keeps, so that both give the same itinerary.
+  private var planner = ExactPlanner<DatedTimetable>(options: SearchOptions(settlesTies: true))
+  /// Looks winners up; nil: every question is searched.
+  let reader: QuoteReader?
+  /// Version of the engine whose network is quoted from; 0: there is no board.
+  var version: UInt64 = 0
 
   /// A desk over one version of the network.
-  public init(_ network: NetworkPlanner) { self.network = network }
+  ///
+  /// - Parameters:
+  ///   - network: the network.
+  ///   - board: where the fast engine over that network is published; nil: the exact search answers everything.
+  public init(_ network: NetworkPlanner, board: EngineBoard? = nil) {
+    reader = board.map { QuoteReader($0) }
+    self.network = reader?.engine.network ?? network
+    version = reader?.engine.version ?? 0
+  }
 
   /// Resolves a request: places to nodes, local time to a moment, currency to the bundle's.
   ///
@@ -70,13 +83,26 @@ public struct QuoteDesk {
 
   /// Answers a request; a request without any option is still a quote, with its refusals.
   ///
+  /// - Parameters:
+  ///   - request: the request.
+  ///   - now: the clock.
+  ///   - includesFront: whether the whole non-dominated set is wanted, which only the exact search finds; else, with a
+  ///     board, the quote's front may be its winners alone.
+  /// - Returns: the quote, which says which engine answered.
   /// - Throws: a ``RequestFault`` where the request itself is at fault.
   public mutating func quote(
-    _ request: QuoteRequest, now: Instant
+    _ request: QuoteRequest, now: Instant, includesFront: Bool = false
   ) throws(RequestFault) -> Quote {
+    adoptEngine()
     let question = try question(request, now: now)
-    let front = try front(question)
-    let statistics = planner.statistics
+    var front: [PlannedItinerary] = []
+    var statistics = SearchStatistics()
+    var answer = includesFront ? EngineAnswer.searched(version: version) : lookUp(question, &front)
+    if answer.engine == .exact {
+      front = try self.front(question)
+      statistics = planner.statistics
+      answer.version = version
+    }
     let tiers = TierRules(
       network, goods: question.parcel.goods, currency: question.currency,
       on: network.tenderDate(question))
@@ -104,7 +130,7 @@ public struct QuoteDesk {
         bundle: network.bundle.manifest.label, asOf: now, question: question, request: request),
       bundle: network.bundle.manifest.label, asOf: now, expires: expiry(of: options, now: now),
       question: question, request: request, options: options, refusals: refusals, front: front,
-      statistics: statistics)
+      statistics: statistics, answer: answer)
   }
 
   /// A quote ends with its validity, or before with the first last ready minute of its options: after that

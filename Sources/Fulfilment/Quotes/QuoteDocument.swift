@@ -162,6 +162,9 @@ public struct QuoteDocument: Encodable, Sendable {
   public let options: [OptionDocument]
   let refused: [RefusalDocument]
   let pareto: [VectorDocument]?
+  /// Only where asked for: `fast` or `exact`, and the version of the blocks.
+  let engine: String?
+  let engine_version: UInt64?
 
   /// Writes out a quote.
   ///
@@ -170,9 +173,13 @@ public struct QuoteDocument: Encodable, Sendable {
   ///   - network: the network it was made from.
   ///   - includesFront: whether the whole non-dominated set is listed, with its freight: not for a buyer.
   ///   - view: whom it is for.
+  ///   - namesEngine: whether it is said which engine answered.
   public init(
-    _ quote: Quote, network: NetworkPlanner, includesFront: Bool = false, view: QuoteView = .ops
+    _ quote: Quote, network: NetworkPlanner, includesFront: Bool = false, view: QuoteView = .ops,
+    namesEngine: Bool = false
   ) {
+    engine = namesEngine ? quote.answer.engine.rawValue : nil
+    engine_version = namesEngine ? quote.answer.version : nil
     let words = QuoteWords(quote, network)
     let question = quote.question
     quote_id = quote.id

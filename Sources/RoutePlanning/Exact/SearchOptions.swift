@@ -34,6 +34,9 @@ public struct SearchStatistics: Sendable, Equatable {
   public var extended = 0
   /// Atoms of all laws kept.
   public var atoms = 0
+
+  /// No work.
+  public init() {}
 }
 
 extension SearchStatistics {

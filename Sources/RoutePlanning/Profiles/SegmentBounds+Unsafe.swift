@@ -82,10 +82,10 @@ struct SegmentBounds: Sendable {
         block.load(fromByteOffset: BlockLayout.headerSize + 4 * position, as: UInt32.self))
       guard offset % 2 == 0, offset + BlockLayout.rowHeaderSize <= block.count else { return false }
       let count = Int(block.load(fromByteOffset: offset, as: UInt16.self))
-      let own = 4 + 2 * StoredLevels.q1024.count + 2 + 2
-      guard offset + BlockLayout.rowHeaderSize + own * count + 1 <= block.count + 1 else {
-        return false
-      }
+      let flags = block.load(fromByteOffset: offset + 2, as: UInt16.self)
+      // Only an open row has the last part; of a closed one it would lie behind the last block's end.
+      let own = 4 + 2 * StoredLevels.q1024.count + 2 + (flags & BlockLayout.isOpen != 0 ? 2 : 0)
+      guard offset + BlockLayout.rowHeaderSize + own * count <= block.count else { return false }
       let row = RowView(start: start + offset)
       for candidate in 0..<count {
         guard Int(row.paths[candidate]) < pathCount,

@@ -19,7 +19,7 @@ struct NetworkOptions: ParsableArguments {
   @Flag(help: "Nothing on standard error but errors.")
   var quiet = false
 
-  @Flag(help: "Say on standard error where network, snapshot and time went.")
+  @Flag(help: "Say on standard error where network and time went.")
   var verbose = false
 
   func validate() throws {

@@ -27,7 +27,7 @@ struct QuoteBatch {
       path, request: command.request, settings: settings, terms: command.order.terms)
     let table = file.table
     let view = try command.audience()
-    var desk = try command.desk(settings)
+    var desk = try command.desk(settings, engine: command.engine)
     let now = try command.options.clock()
     let writer = try LineWriter(out)
     var progress = ProgressBar(total: table.rowCount, isQuiet: command.options.quiet)
@@ -36,13 +36,14 @@ struct QuoteBatch {
       let id = file.id(row)
       do {
         let request = try file.request(row)
-        let quote = try desk.quote(request, now: now)
+        let quote = try desk.quote(request, now: now, includesFront: command.pareto)
         try writer.write(
           JSONText.line(
             Line(
               id: id,
               quote: QuoteDocument(
-                quote, network: desk.network, includesFront: command.pareto, view: view))))
+                quote, network: desk.network, includesFront: command.pareto, view: view,
+                namesEngine: command.engine == .fast))))
       } catch let fault as RequestFault {
         failures += 1
         try writer.write(
@@ -52,6 +53,7 @@ struct QuoteBatch {
     }
     progress.finish()
     try writer.close()
+    if command.options.verbose, let account = LookUpAccount(desk) { Narration.note(account.text) }
     if failures > 0 {
       Streams.complain(
         "\(failures) of \(table.rowCount) requests are malformed; see \"error\" in their lines")

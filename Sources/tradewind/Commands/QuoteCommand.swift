@@ -55,11 +55,17 @@ struct QuoteCommand: ParsableCommand {
   @Option(help: "With --batch: file of quotes; default standard output.")
   var out: String?
 
+  @Option(help: "exact, or fast: look up blocks (--batch: if there).")
+  var engine: EngineChoice?
+
   @OptionGroup var options: NetworkOptions
 
   func validate() throws {
     guard view != "buyer" || !pareto else {
       throw ValidationError("--pareto lists what carriage costs: not with --view buyer")
+    }
+    if engine == .fast, pareto || !pool.isEmpty {
+      throw ValidationError("--pareto and --pool want the exact search: not with --engine fast")
     }
     guard batch != nil || out == nil else { throw ValidationError("--out goes with --batch") }
     if !pool.isEmpty, view != nil && view != "ops" {
@@ -103,8 +109,10 @@ struct QuoteCommand: ParsableCommand {
     let request = try request.request(
       from: from ?? "", to: to ?? "", weight: weight ?? "", order: order, settings)
     let now = try options.clock()
-    var desk = try desk(settings, ready: request.ready)
-    let quote = try checked { () throws(RequestFault) in try desk.quote(request, now: now) }
+    var desk = try desk(settings, ready: request.ready, engine: engine ?? .exact)
+    let quote = try checked { () throws(RequestFault) in
+      try desk.quote(request, now: now, includesFront: pareto)
+    }
     if request.isReadyLocal, !options.quiet {
       let zone = desk.network.bundle.zone(of: quote.question.origin)
       Streams.complain("note: --ready is local time of the origin (\(zone.name))")
@@ -113,7 +121,9 @@ struct QuoteCommand: ParsableCommand {
       Streams.complain("note: --value is not used beside --line: the value is the sum of the lines")
     }
     try output.write(
-      json: QuoteDocument(quote, network: desk.network, includesFront: pareto, view: view),
+      json: QuoteDocument(
+        quote, network: desk.network, includesFront: pareto, view: view,
+        namesEngine: engine == .fast),
       jsonl: QuoteDocument(quote, network: desk.network, view: view).options,
       csv: QuoteCSV(quote, network: desk.network, view: view).file,
       text: QuoteTable(quote, network: desk.network, includesFront: pareto, view: view).text)
@@ -126,10 +136,22 @@ struct QuoteCommand: ParsableCommand {
     return try checked { () throws(RequestFault) in try RequestText.view(view) }
   }
 
+  /// A desk over the network these flags name; `fast` with all blocks that are stored for it, nil if there are any.
   func desk(
-    _ settings: Settings, ready: QuoteRequest.ReadyTime? = nil
+    _ settings: Settings, ready: QuoteRequest.ReadyTime? = nil, engine: EngineChoice? = .exact
   ) throws -> QuoteDesk {
-    var desk = QuoteDesk(try options.source(settings, ready: ready).planner())
+    let network = try options.source(settings, ready: ready).planner()
+    var board: EngineBoard?
+    if engine != .exact {
+      let blocks = StoredBlocks(network, cache: Home.cache(settings.cache.value))
+      board = try blocks.board(around: try options.clock(), options)
+      if board == nil, engine == .fast, !options.quiet {
+        Streams.complain(
+          "note: no blocks for this network and these days: searched; tradewind network blocks builds them"
+        )
+      }
+    }
+    var desk = QuoteDesk(network, board: board)
     desk.validity = Int64(settings.quoteValidity.value)
     return desk
   }

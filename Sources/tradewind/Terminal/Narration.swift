@@ -16,6 +16,7 @@ extension NetworkValidate: NetworkReading {}
 extension NetworkStats: NetworkReading {}
 extension NetworkShow: NetworkReading {}
 extension NetworkExport: NetworkReading {}
+extension NetworkBlocks: NetworkReading {}
 
 /// Notes on standard error about where things came from and how long they took.
 enum Narration {

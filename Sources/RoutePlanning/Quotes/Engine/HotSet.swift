@@ -6,7 +6,28 @@ public struct HotSet: Sendable {
   private init(classes: [[Int]]) { self.classes = classes }
 
   /// Number of pairs.
-  var pairs: Int { classes.reduce(0) { $0 + $1.count } }
+  public var pairs: Int { classes.reduce(0) { $0 + $1.count } }
+
+  /// Some classes, from every origin; a builder counts ``EngineBuilder/blockClassCount``, others are left out.
+  public init(destinationClasses wanted: [Int], of builder: EngineBuilder) {
+    let all = 0..<builder.frame.destinations.count
+    let own = Set(wanted.filter { all.contains($0) }).sorted()
+    self.init(classes: builder.frame.origins.map { _ in own })
+  }
+
+  /// The pairs of the first so many origins that have any.
+  public func limited(toOrigins count: Int) -> HotSet {
+    var left = count
+    return HotSet(
+      classes: classes.map { own in
+        if own.isEmpty || left <= 0 { return [] }
+        left -= 1
+        return own
+      })
+  }
+
+  /// Number of origins that have a pair.
+  public var originCount: Int { classes.count { !$0.isEmpty } }
 
   /// Everything.
   init(allOf frame: EngineFrame) {

@@ -11,6 +11,6 @@ struct NetworkCommand: ParsableCommand {
       """,
     subcommands: [
       NetworkBuild.self, NetworkValidate.self, NetworkStats.self, NetworkShow.self,
-      NetworkExport.self,
+      NetworkExport.self, NetworkBlocks.self,
     ])
 }

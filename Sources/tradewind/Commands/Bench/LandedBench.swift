@@ -14,8 +14,8 @@ struct LandedBench {
   struct Report: Encodable {
     let batches: Int
     let options_per_batch: Int
-    let option_nanoseconds: Bench.Quantiles
-    let order_nanoseconds: Bench.Quantiles
+    let option_nanoseconds: Quantiles
+    let order_nanoseconds: Quantiles
     let compile_milliseconds: Double
     let table_bytes: Int
     let priced: Int
@@ -61,7 +61,7 @@ struct LandedBench {
     }
     return Report(
       batches: batches * LandedBench.destinations.count, options_per_batch: LandedBench.batch,
-      option_nanoseconds: Bench.Quantiles(options), order_nanoseconds: Bench.Quantiles(orders),
+      option_nanoseconds: Quantiles(options), order_nanoseconds: Quantiles(orders),
       compile_milliseconds: compiling, table_bytes: pricer.memory, priced: priced, refused: refused)
   }
 
