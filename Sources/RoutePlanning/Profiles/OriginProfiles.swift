@@ -166,6 +166,7 @@ struct OriginProfiles {
       let label = search.labels[Int(candidate.label)]
       let promises = candidate.promises &+ SIMD4(repeating: shift)
       guard candidate.lastLeg <= Int32(UInt8.max), promises.max() <= BlockLayout.greatestPromise,
+        label.emission <= BlockLayout.greatestEmission,
         let path = draft.path(search.legs(of: label), emission: label.emission)
       else { return nil }
       entries.append(

@@ -48,7 +48,8 @@ struct SegmentBounds: Sendable {
     where segment.pathLegs[position] < 0 || Int(segment.pathLegs[position]) >= legCount {
       return BlockLayout.pathLegs
     }
-    for path in segment.pathEmissions.indices where segment.pathEmissions[path] < 0 {
+    for path in segment.pathEmissions.indices
+    where !(0...BlockLayout.greatestEmission).contains(segment.pathEmissions[path]) {
       return BlockLayout.pathEmissions
     }
     return nil
@@ -82,10 +83,11 @@ struct SegmentBounds: Sendable {
         block.load(fromByteOffset: BlockLayout.headerSize + 4 * position, as: UInt32.self))
       guard offset % 2 == 0, offset + BlockLayout.rowHeaderSize <= block.count else { return false }
       let count = Int(block.load(fromByteOffset: offset, as: UInt16.self))
-      let own = 4 + 2 * StoredLevels.q1024.count + 2 + 2
-      guard offset + BlockLayout.rowHeaderSize + own * count + 1 <= block.count + 1 else {
-        return false
-      }
+      let flags = block.load(fromByteOffset: offset + 2, as: UInt16.self)
+      // Path and signature, promises, last leg and high bits; all of it even, so that the last part needs no gap.
+      var own = 4 + 2 * StoredLevels.q1024.count + 2
+      if flags & BlockLayout.isOpen != 0 { own += 2 }
+      guard offset + BlockLayout.rowHeaderSize + own * count <= block.count else { return false }
       let row = RowView(start: start + offset)
       for candidate in 0..<count {
         guard Int(row.paths[candidate]) < pathCount,
