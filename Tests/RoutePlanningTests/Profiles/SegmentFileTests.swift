@@ -152,6 +152,20 @@ import Testing
     #expect(sections.count == 6, "\(sections)")
   }
 
+  /// Times a weight such sums would overflow.
+  @Test("sums of CO2e that no path can have are refused")
+  func forgedEmissions() throws {
+    let (_, key, segment) = try SegmentFileTests.written()
+    for forged in [Int64.min, -1, BlockLayout.greatestEmission + 1, .max] {
+      let emissions = segment.pathEmissions.indices.map { _ in forged }
+      let strange = BlockSegment(
+        rows: segment.rows, index: segment.index, blocks: segment.blocks,
+        pathStarts: segment.pathStarts, pathLegs: segment.pathLegs,
+        pathEmissions: FrozenColumn(emissions))
+      #expect(fault(key, key.file.bytes(of: strange)) == .inconsistent(section: "path-co2"))
+    }
+  }
+
   /// One section with one element changed, or one more or less.
   private func forge(
     _ segment: BlockSegment, _ section: Int, _ random: inout SeededGenerator

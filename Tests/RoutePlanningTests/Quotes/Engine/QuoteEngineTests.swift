@@ -57,6 +57,37 @@ import Testing
     }
   }
 
+  @Test("rows of every file in another order change no outcome, price, date or emission")
+  func shuffledRows() throws {
+    var answered = 0
+    for seed in UInt64(601)...620 {
+      var world = try EngineWorld(seed: seed)
+      var shuffler = SeededGenerator(seed: seed)
+      let text = world.random.text.shuffled(&shuffler)
+      let planner = try text.planner(now: world.random.now)
+      let builder = EngineBuilder(planner, scope: world.engine.scope)
+      let (engine, _) = builder.engine(
+        builder.hotSet(nil), workers: { $0(0) }, clock: { 0 }, version: seed)
+      let readers = [world.engine, engine].map { QuoteReader(EngineBoard($0)) }
+      func moved(_ node: NodeID) throws -> NodeID {
+        try #require(planner.bundle.nodeID(named: world.planner.bundle.nodes.name(of: node)))
+      }
+      for _ in 0..<40 {
+        let question = try world.question()
+        var other = question
+        other.origin = try moved(question.origin)
+        other.destination = try moved(question.destination)
+        let (left, right) = (readers[0].quote(question), readers[1].quote(other))
+        #expect(left.outcome == right.outcome)
+        #expect(left.economy.vector == right.economy.vector, "seed \(seed), \(question)")
+        #expect(left.standard.vector == right.standard.vector, "seed \(seed), \(question)")
+        #expect(left.premium.vector == right.premium.vector, "seed \(seed), \(question)")
+        answered += left.outcome == .answered ? 1 : 0
+      }
+    }
+    #expect(answered > 200)
+  }
+
   private func note(
     _ quote: QuickQuote, _ question: NetworkPlanner.Question, _ world: EngineWorld,
     _ seen: inout Seen
