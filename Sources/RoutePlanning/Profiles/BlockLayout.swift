@@ -29,6 +29,8 @@ enum BlockLayout {
   /// Minutes from a segment's start that a promise can hold.
   static let greatestPromise: Int32 = 1 << 18 - 1
   static let greatestPaths = 1 << 16 - 1
+  /// Milligrams per gram of a path: times the weight of any parcel it stays far from overflow.
+  static let greatestEmission: Int64 = 1 << 40
   static let isOpen: UInt16 = 1
 
   static let rows = "rows"

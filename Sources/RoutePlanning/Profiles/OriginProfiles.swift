@@ -202,7 +202,8 @@ struct OriginProfiles {
         paths[label] = Int32(path)
       }
       let promises = candidate.promises &+ SIMD4(repeating: shift)
-      guard candidate.lastLeg <= Int32(UInt8.max), promises.max() <= BlockLayout.greatestPromise
+      guard candidate.lastLeg <= Int32(UInt8.max), promises.max() <= BlockLayout.greatestPromise,
+        search.labels[label].emission <= BlockLayout.greatestEmission
       else { return nil }
       entries.append(
         SegmentDraft.Entry(

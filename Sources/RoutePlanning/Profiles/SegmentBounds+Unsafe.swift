@@ -48,7 +48,8 @@ struct SegmentBounds: Sendable {
     where segment.pathLegs[position] < 0 || Int(segment.pathLegs[position]) >= legCount {
       return BlockLayout.pathLegs
     }
-    for path in segment.pathEmissions.indices where segment.pathEmissions[path] < 0 {
+    for path in segment.pathEmissions.indices
+    where !(0...BlockLayout.greatestEmission).contains(segment.pathEmissions[path]) {
       return BlockLayout.pathEmissions
     }
     return nil
@@ -83,8 +84,9 @@ struct SegmentBounds: Sendable {
       guard offset % 2 == 0, offset + BlockLayout.rowHeaderSize <= block.count else { return false }
       let count = Int(block.load(fromByteOffset: offset, as: UInt16.self))
       let flags = block.load(fromByteOffset: offset + 2, as: UInt16.self)
-      // Only an open row has the last part; of a closed one it would lie behind the last block's end.
-      let own = 4 + 2 * StoredLevels.q1024.count + 2 + (flags & BlockLayout.isOpen != 0 ? 2 : 0)
+      // Path and signature, promises, last leg and high bits; all of it even, so that the last part needs no gap.
+      var own = 4 + 2 * StoredLevels.q1024.count + 2
+      if flags & BlockLayout.isOpen != 0 { own += 2 }
       guard offset + BlockLayout.rowHeaderSize + own * count <= block.count else { return false }
       let row = RowView(start: start + offset)
       for candidate in 0..<count {

@@ -86,6 +86,7 @@ public struct NetworkPlanner: Sendable {
 
   /// The same tariff over another state of the same network: one whose nodes and legs are these, in this order.
   ///
+  /// Its fingerprint is unknown: the files tell nothing of the state.
   /// - Complexity: O(delay laws); the price classes of the legs are shared.
   init(_ planner: NetworkPlanner, over bundle: NetworkBundle) {
     self.bundle = bundle
@@ -93,7 +94,7 @@ public struct NetworkPlanner: Sendable {
     search = SearchNetwork(
       topology: bundle.topology, timetable: bundle.timetable, laws: bundle.laws)
     classes = planner.classes
-    fingerprint = planner.fingerprint
+    fingerprint = 0
   }
 
   /// The civil date at the origin on which the parcel is tendered: it selects cards, surcharges and rates.

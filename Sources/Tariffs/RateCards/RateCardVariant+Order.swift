@@ -15,6 +15,21 @@ extension RateCardVariant {
     return other.bands.allSatisfy { band in isNoDearer(over: band) }
   }
 
+  /// Whether some parcel may suit both by date, class and declared value.
+  func mayMeet(_ other: RateCardVariant) -> Bool {
+    validity.intersection(other.validity) != nil && goods.bits & other.goods.bits != 0
+      && OverlapProbe.value(value, other.value) != nil
+  }
+
+  /// Whether no weight suits both: they weigh alike, and no band of one meets a band of the other.
+  func isApart(from other: RateCardVariant) -> Bool {
+    volumetric == other.volumetric && rounding == other.rounding
+      && leastChargeable == other.leastChargeable
+      && bands.allSatisfy { own in
+        other.bands.allSatisfy { max(own.over, $0.over) >= min(own.upto, $0.upto) }
+      }
+  }
+
   private static func allows(_ limit: Int64?, _ other: Int64?) -> Bool {
     guard let limit else { return true }
     return other.map { $0 <= limit } ?? false

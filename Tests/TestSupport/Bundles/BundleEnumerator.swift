@@ -27,10 +27,37 @@ public struct BundleEnumerator {
       uniqueKeysWithValues: nodes.rows.map { ($0[nodes.column("node")], $0[nodes.column("tz")]) })
   }
 
+  /// One itinerary: rows of `legs.csv`, its vector, and the arrival law behind each leg.
+  public struct Way: Sendable {
+    /// Rows in order.
+    public var rows: [Int]
+    /// What it costs, when it arrives, what it emits.
+    public var vector: PlanVector
+    /// By leg: minutes and how many of 1024^legs are there then.
+    public var laws: [[Int64: UInt128]]
+  }
+
   /// The front of a question between two named nodes, ascending by (price, promise, CO2e).
   public func front(
     from origin: String, to destination: String, _ question: NetworkPlanner.Question
   ) -> [PlanVector] {
+    if origin == destination {
+      return [PlanVector(price: 0, promise: question.ready.minutes, emission: 0)]
+    }
+    var kept: [PlanVector] = []
+    for vector in ways(from: origin, to: destination, question).map(\.vector).sorted()
+    where !kept.contains(where: {
+      $0.price <= vector.price && $0.promise <= vector.promise && $0.emission <= vector.emission
+    }) {
+      kept.append(vector)
+    }
+    return kept
+  }
+
+  /// Every itinerary between two different nodes.
+  public func ways(
+    from origin: String, to destination: String, _ question: NetworkPlanner.Question
+  ) -> [Way] {
     let legs = text["legs.csv"]
     var walk = Walk(
       destination: destination, ready: question.ready.minutes, level: question.level.q1024,
@@ -45,20 +72,8 @@ public struct BundleEnumerator {
     walk.laws = Dictionary(grouping: text["delay_laws.csv"].rows, by: { $0[0] }).mapValues {
       $0.map { (Int64($0[1]) ?? 0, UInt128($0[2]) ?? 0) }
     }
-    if origin == destination {
-      return [PlanVector(price: 0, promise: walk.ready, emission: 0)]
-    }
-    follow(
-      &walk, at: origin, visited: [origin], arrivals: [walk.ready: 1], legs: 0, price: 0,
-      emission: 0)
-    var kept: [PlanVector] = []
-    for vector in walk.vectors.sorted()
-    where !kept.contains(where: {
-      $0.price <= vector.price && $0.promise <= vector.promise && $0.emission <= vector.emission
-    }) {
-      kept.append(vector)
-    }
-    return kept
+    follow(&walk, at: origin, visited: [origin], arrivals: [walk.ready: 1], price: 0, emission: 0)
+    return walk.ways
   }
 
   private struct Walk {
@@ -69,7 +84,10 @@ public struct BundleEnumerator {
     var charges: [Int64?] = []
     var emissions: [Int64] = []
     var laws: [String: [(delay: Int64, weight: UInt128)]] = [:]
-    var vectors: [PlanVector] = []
+    /// Of the itinerary being followed.
+    var rows: [Int] = []
+    var arrivals: [[Int64: UInt128]] = []
+    var ways: [Way] = []
   }
 
   private func civilDate(_ minute: Int64, _ zone: String) -> String {
@@ -82,27 +100,31 @@ public struct BundleEnumerator {
 
   private func follow(
     _ walk: inout Walk, at node: String, visited: Set<String>, arrivals: [Int64: UInt128],
-    legs: Int,
     price: Int64, emission: Int64
   ) {
     if node == walk.destination {
-      let whole = (0..<legs).reduce(UInt128(1)) { product, _ in product * 1024 }
+      let whole = walk.rows.reduce(UInt128(1)) { product, _ in product * 1024 }
       var sum: UInt128 = 0
       for minute in arrivals.keys.sorted() {
         sum += arrivals[minute] ?? 0
         if sum * 1024 >= whole * UInt128(walk.level) {
-          walk.vectors.append(PlanVector(price: price, promise: minute, emission: emission))
+          let vector = PlanVector(price: price, promise: minute, emission: emission)
+          walk.ways.append(Way(rows: walk.rows, vector: vector, laws: walk.arrivals))
           return
         }
       }
       return
     }
-    guard legs < walk.greatestLegs else { return }
+    guard walk.rows.count < walk.greatestLegs else { return }
     for leg in tails.indices where tails[leg] == node && !visited.contains(heads[leg]) {
       guard let charge = walk.charges[leg], let next = travel(leg, arrivals, walk) else { continue }
+      walk.rows.append(leg)
+      walk.arrivals.append(next)
       follow(
-        &walk, at: heads[leg], visited: visited.union([heads[leg]]), arrivals: next, legs: legs + 1,
+        &walk, at: heads[leg], visited: visited.union([heads[leg]]), arrivals: next,
         price: price + charge, emission: emission + walk.emissions[leg])
+      walk.rows.removeLast()
+      walk.arrivals.removeLast()
     }
   }
 

@@ -102,6 +102,10 @@ struct PaperPrices {
     guard names(rules.text(row, "goods"), parcel),
       isDated(rules.text(row, "from"), rules.text(row, "to"), date)
     else { return false }
+    if rules.header.contains("battery"), !rules.text(row, "battery").isEmpty {
+      let kinds = rules.text(row, "battery").split(separator: "+")
+      guard kinds.contains(where: { $0 == parcel.battery?.word ?? "unknown" }) else { return false }
+    }
     if let limit = Int64(rules.text(row, "max_weight_g")), parcel.weight.value <= limit {
       return false
     }

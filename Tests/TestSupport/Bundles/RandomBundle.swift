@@ -8,14 +8,14 @@ import RouteGraph
 /// half days; cards by value, weight, class and date; surcharges, restrictions and dated rates in four currencies.
 public struct RandomBundle {
   /// The files.
-  public private(set) var text = BundleText()
+  public internal(set) var text = BundleText()
   /// The clock the timetable is written out around.
   public let now: Instant
   /// Names of the nodes; the first two are origins, the last two zones.
   public let nodes: [String]
 
-  private var random: SeededGenerator
-  private let day: CivilDate
+  var random: SeededGenerator
+  let day: CivilDate
 
   /// Days near changes of clocks, the Chinese holidays and the end of the year.
   private static let days: [CivilDate] = [
@@ -76,14 +76,14 @@ public struct RandomBundle {
   public struct Lost: Error {}
 
   /// A random number, half of the time a multiple of 30: so that cut-offs and closings are met to the minute.
-  private mutating func moment(_ range: ClosedRange<Int64>) -> Int64 {
+  mutating func moment(_ range: ClosedRange<Int64>) -> Int64 {
     let number = random.integer(range)
     return random.chance(percent: 50) ? number : max(range.lowerBound, number / 30 * 30)
   }
 
-  private func date(_ offset: Int64) -> String { day.adding(days: Int(offset)).description }
+  func date(_ offset: Int64) -> String { day.adding(days: Int(offset)).description }
 
-  private func clock(_ minutes: Int64) -> String {
+  func clock(_ minutes: Int64) -> String {
     func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
     return "\(two(minutes / 60)):\(two(minutes % 60))"
   }

@@ -24,7 +24,7 @@ public struct EngineBuilder: Sendable {
   }
 
   let frame: EngineFrame
-  /// Where segments are kept; nil: in memory only.
+  /// Where segments are kept; nil: in memory only, as always where the network's fingerprint is unknown.
   public var store: BlockStore?
 
   /// Prepares to build for a network.
@@ -97,6 +97,8 @@ public struct EngineBuilder: Sendable {
     _ origin: Int, _ classes: [Int], _ profiles: inout OriginProfiles?, _ report: inout Report
   ) -> [BlockSegment?] {
     guard !classes.isEmpty else { return Array(repeating: nil, count: frame.scope.days) }
+    // Of a network whose files are not known nothing may be kept, nor anything kept be taken for its own.
+    let store = frame.network.fingerprint == 0 ? nil : store
     return (0..<frame.scope.days).map { day in
       let key = SegmentKey(frame, origin: origin, day: day)
       if let found = store?.segment(key, holding: classes, &report) {

@@ -21,7 +21,9 @@ struct QuoteScratch: ~Copyable {
 
   @inline(__always)
   borrowing func answer(_ question: borrowing NetworkPlanner.Question) -> QuickQuote {
-    tables.answer(question, scratch: prices)
+    var quote = tables.answer(question, scratch: prices)
+    quote.version = tables.version
+    return quote
   }
 
   /// In three passes over each group: where the row lies, its first lines touched, the answer.
@@ -42,6 +44,7 @@ struct QuoteScratch: ~Copyable {
           place.outcome == .answered
           ? tables.answer(questions[first + position], at: place, scratch: prices)
           : QuickQuote(place.outcome)
+        quotes[first + position].version = tables.version
       }
       first += count
     }

@@ -20,7 +20,9 @@ public struct ChargeOrder: Sendable {
   private let brackets: [ChargeBracket?]
 
   /// Goods classes, one bit each by raw value.
-  public static let allGoods: UInt64 = GoodsClass.allCases.reduce(0) { $0 | 1 << UInt64($1.rawValue) }
+  public static let allGoods: UInt64 = GoodsClass.allCases.reduce(0) {
+    $0 | 1 << UInt64($1.rawValue)
+  }
 
   /// Compares all price classes of a tariff, in one currency and for some ready dates.
   ///
@@ -132,11 +134,19 @@ public struct ChargeOrder: Sendable {
     guard let cheapFamily = cheap.family else { return true }
     // Equal surcharges: a percentage of a smaller base is smaller, everything else is the same.
     guard let dearFamily = dear.family, cheap.surcharges == dear.surcharges else { return false }
+    if cheapFamily == dearFamily { return true }
     let book = tariff.cards
     let offers = book.families[Int(cheapFamily)].variants.map { book.variants[$0] }
     return book.families[Int(dearFamily)].variants.allSatisfy { position in
       let variant = book.variants[position]
-      return offers.contains { $0.isNoDearer(than: variant) }
+      return offers.indices.contains { chosen in
+        // A parcel that two variants take is refused by both, so no other may want it too.
+        offers[chosen].isNoDearer(than: variant)
+          && offers.indices.allSatisfy { rival in
+            rival == chosen || !offers[rival].mayMeet(variant)
+              || offers[rival].isApart(from: offers[chosen])
+          }
+      }
     }
   }
 }

@@ -1,0 +1,201 @@
+import LogisticsModel
+import TestSupport
+import Testing
+
+@testable import RouteGraph
+@testable import RoutePlanning
+
+/// What a damaged, cut, old, strange or forged file of blocks does: it is refused, and never crashes a reader.
+@Suite struct SegmentFileTests {
+  /// A segment with blocks, and what it must have been made from.
+  private static func written() throws -> (
+    world: EngineWorld, key: SegmentKey, segment: BlockSegment
+  ) {
+    for seed in UInt64(40)...80 {
+      let world = try EngineWorld(seed: seed, days: 1)
+      let days = world.engine.scope.days
+      for origin in world.builder.frame.origins.indices {
+        guard let segment = world.engine.segments[origin * days], segment.blocks.count > 40,
+          segment.blocks.count < 400
+        else { continue }
+        return (world, SegmentKey(world.builder.frame, origin: origin, day: 0), segment)
+      }
+    }
+    throw NoSegment()
+  }
+
+  private struct NoSegment: Error {}
+
+  private func fault(_ key: SegmentKey, _ bytes: [UInt8]) -> SnapshotFault? {
+    do throws(SnapshotFault) {
+      _ = try key.file.segment(in: SnapshotFile(bytes: bytes))
+      return nil
+    } catch { return error }
+  }
+
+  @Test("a file is read as it was written")
+  func roundTrip() throws {
+    let (_, key, segment) = try SegmentFileTests.written()
+    let bytes = key.file.bytes(of: segment)
+    let read = try key.file.segment(in: SnapshotFile(bytes: bytes))
+    #expect(key.file.bytes(of: read) == bytes)
+    #expect(key.file.bounds.flaw(in: segment) == nil)
+  }
+
+  @Test("every segment that is built passes its own bounds")
+  func builtIsSound() throws {
+    var checked = 0
+    for seed in UInt64(900)...940 {
+      let world = try EngineWorld(seed: seed, days: 2)
+      for engine in [world.engine, world.widened()] {
+        for (position, segment) in engine.segments.enumerated() {
+          guard let segment else { continue }
+          let days = engine.scope.days
+          let key = SegmentKey(world.builder.frame, origin: position / days, day: position % days)
+          #expect(key.file.bounds.flaw(in: segment) == nil, "seed \(seed), segment \(position)")
+          checked += 1
+        }
+      }
+    }
+    #expect(checked > 100)
+  }
+
+  @Test("every flipped bit and every length cut short is refused")
+  func damage() throws {
+    let (_, key, segment) = try SegmentFileTests.written()
+    let whole = key.file.bytes(of: segment)
+    var bytes = whole
+    var accepted = 0
+    for place in bytes.indices {
+      for bit in 0..<8 {
+        bytes[place] ^= 1 << UInt8(bit)
+        if fault(key, bytes) == nil { accepted += 1 }
+        bytes[place] = whole[place]
+      }
+      if fault(key, Array(whole[..<place])) == nil { accepted += 1 }
+    }
+    #expect(accepted == 0)
+    #expect(fault(key, whole + [0]) != nil)
+    #expect(whole.count > 1000)
+  }
+
+  @Test("another day, origin, network, scope or version of the layout is refused")
+  func strangers() throws {
+    let (world, key, segment) = try SegmentFileTests.written()
+    let bytes = key.file.bytes(of: segment)
+    let frame = world.builder.frame
+    var scope = frame.scope
+    scope.start += 1440
+    let tomorrow = EngineFrame(world.planner, scope: scope)
+    if case .windowMoved = fault(SegmentKey(tomorrow, origin: 0, day: 0), bytes) {
+    } else {
+      Issue.record("another day is taken")
+    }
+    scope = frame.scope
+    scope.greatestWeight = 19_999
+    let lighter = EngineFrame(world.planner, scope: scope)
+    for other in frame.origins.indices {
+      let isSame = SegmentKey(frame, origin: other, day: 0).name == key.name
+      #expect((fault(SegmentKey(frame, origin: other, day: 0), bytes) == nil) == isSame)
+      #expect(fault(SegmentKey(lighter, origin: other, day: 0), bytes) == .sourcesChanged)
+      let renamed = NetworkPlanner(
+        bundle: world.planner.bundle, tariff: world.planner.tariff, fingerprint: 99)
+      let strange = EngineFrame(renamed, scope: frame.scope)
+      #expect(fault(SegmentKey(strange, origin: other, day: 0), bytes) == .sourcesChanged)
+    }
+    // The number of the file's format, its checksum put right again.
+    var older = bytes
+    older[8] += 1
+    #expect(
+      fault(key, older)
+        == .version(found: SnapshotFormat.version + 1, expected: SnapshotFormat.version))
+  }
+
+  @Test("files forged with right checksums are refused, or answer without a crash")
+  func forged() throws {
+    var (world, key, segment) = try SegmentFileTests.written()
+    var random = SeededGenerator(seed: 77)
+    var (refused, answered) = (0, 0)
+    var sections: [String: Int] = [:]
+    let engine = world.engine
+    let position = engine.segments.firstIndex { $0 === segment } ?? 0
+    var questions: [NetworkPlanner.Question] = []
+    while questions.count < 40 { questions.append(try world.question()) }
+    for attempt in 0..<6000 {
+      let forged = forge(segment, attempt % 6, &random)
+      let bytes = key.file.bytes(of: forged)
+      do throws(SnapshotFault) {
+        let read = try key.file.segment(in: SnapshotFile(bytes: bytes))
+        answered += 1
+        if answered > 400 { continue }
+        var segments = engine.segments
+        segments[position] = read
+        let reader = QuoteReader(
+          EngineBoard(QuoteEngine(world.builder.frame, segments: segments, version: 5)))
+        for question in questions {
+          let quote = reader.quote(question)
+          #expect(quote.version == 5)
+          if quote.outcome == .answered {
+            _ = reader.engine.itinerary(quote.premium, of: quote, to: question.destination)
+          }
+        }
+      } catch {
+        refused += 1
+        guard case .inconsistent(let section) = error else {
+          Issue.record("\(error)")
+          continue
+        }
+        sections[section, default: 0] += 1
+      }
+    }
+    #expect(refused > 2000 && answered > 100, "\(refused) refused, \(answered) answered")
+    #expect(sections.count == 6, "\(sections)")
+  }
+
+  /// Times a weight such sums would overflow.
+  @Test("sums of CO2e that no path can have are refused")
+  func forgedEmissions() throws {
+    let (_, key, segment) = try SegmentFileTests.written()
+    for forged in [Int64.min, -1, BlockLayout.greatestEmission + 1, .max] {
+      let emissions = segment.pathEmissions.indices.map { _ in forged }
+      let strange = BlockSegment(
+        rows: segment.rows, index: segment.index, blocks: segment.blocks,
+        pathStarts: segment.pathStarts, pathLegs: segment.pathLegs,
+        pathEmissions: FrozenColumn(emissions))
+      #expect(fault(key, key.file.bytes(of: strange)) == .inconsistent(section: "path-co2"))
+    }
+  }
+
+  /// One section with one element changed, or one more or less.
+  private func forge(
+    _ segment: BlockSegment, _ section: Int, _ random: inout SeededGenerator
+  ) -> BlockSegment {
+    func changed<Element: FixedWidthInteger & BitwiseCopyable & Sendable>(
+      _ column: FrozenColumn<Element>, _ number: Int, _ random: inout SeededGenerator
+    ) -> FrozenColumn<Element> {
+      guard number == section else { return column }
+      var elements = column.indices.map { column[$0] }
+      let place = elements.isEmpty ? 0 : random.int(0...elements.count - 1)
+      switch elements.isEmpty ? 2 : random.int(0...9) {
+      case 0: elements.remove(at: place)
+      case 1: elements.removeSubrange(place...)
+      case 2: elements.append(random.pick([0, 1, .max]))
+      case 3: elements[place] = .max
+      case 4: elements[place] = .min
+      case 5: elements[place] &+= 1
+      case 6: elements[place] = Element(truncatingIfNeeded: random.next())
+      default:
+        // One byte: most fields of a block are a byte or two.
+        let shift = Element(8 * random.int(0...Element.bitWidth / 8 - 1))
+        elements[place] ^= Element(truncatingIfNeeded: random.integer(1...255)) << shift
+      }
+      return FrozenColumn(elements)
+    }
+    return BlockSegment(
+      rows: changed(segment.rows, 0, &random), index: changed(segment.index, 1, &random),
+      blocks: changed(segment.blocks, 2, &random),
+      pathStarts: changed(segment.pathStarts, 3, &random),
+      pathLegs: changed(segment.pathLegs, 4, &random),
+      pathEmissions: changed(segment.pathEmissions, 5, &random))
+  }
+}

@@ -1,0 +1,45 @@
+import LogisticsModel
+import RouteGraph
+import TestSupport
+import Testing
+
+@testable import RoutePlanning
+
+@Suite struct HotSetTests {
+  /// Classes in network order: Z (3 zones), Y, X, V with one each.
+  @Test("without past requests a class weighs its zones; ties go to what stands first")
+  func zones() throws {
+    let frame = try HandBundle.frame()
+    #expect(HotSet(0, of: frame, by: DemandWeights()).classes == [[], []])
+    #expect(HotSet(-3, of: frame, by: DemandWeights()).pairs == 0)
+    #expect(HotSet(1, of: frame, by: DemandWeights()).classes == [[0], []])
+    #expect(HotSet(2, of: frame, by: DemandWeights()).classes == [[0], [0]])
+    #expect(HotSet(4, of: frame, by: DemandWeights()).classes == [[0, 1, 2], [0]])
+    let all = HotSet(allOf: frame).classes
+    #expect(all == [[0, 1, 2, 3], [0, 1, 2, 3]])
+    #expect(HotSet(8, of: frame, by: DemandWeights()).classes == all)
+    #expect(HotSet(9, of: frame, by: DemandWeights()).classes == all)
+    #expect(HotSet(.max, of: frame, by: DemandWeights()).pairs == 8)
+  }
+
+  @Test("past requests decide, and what nobody asked for comes last")
+  func demand() throws {
+    let frame = try HandBundle.frame()
+    func node(_ name: String) throws -> NodeID {
+      try #require(frame.network.bundle.nodeID(named: name))
+    }
+    var demand = DemandWeights()
+    for _ in 0..<3 { demand.count(from: try node("B"), to: try node("X")) }
+    demand.count(from: try node("A"), to: try node("Z2"))
+    // A hub is asked for too: no class has it.
+    demand.count(from: try node("A"), to: try node("H"))
+    let weights = demand.weights(frame)
+    #expect(weights.origins == [2001, 3001])
+    #expect(weights.classes == [1001, 1, 3001, 1])
+    // B-X 9.0 M, A-X 6.0 M, B-Z 3.0 M, A-Z 2.0 M, B-Y 3,001.
+    #expect(HotSet(1, of: frame, by: demand).classes == [[], [2]])
+    #expect(HotSet(2, of: frame, by: demand).classes == [[2], [2]])
+    #expect(HotSet(3, of: frame, by: demand).classes == [[2], [0, 2]])
+    #expect(HotSet(5, of: frame, by: demand).classes == [[0, 2], [0, 1, 2]])
+  }
+}
