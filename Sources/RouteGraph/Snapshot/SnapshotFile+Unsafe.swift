@@ -110,7 +110,8 @@ public struct SnapshotFile: Sendable {
   }
 
   /// A section as a column of elements.
-  public func column<Element>(_ name: String, of type: Element.Type = Element.self) throws(SnapshotFault)
+  public func column<Element>(_ name: String, of type: Element.Type = Element.self)
+    throws(SnapshotFault)
     -> FrozenColumn<Element>
   {
     let stride = MemoryLayout<Element>.stride

@@ -68,7 +68,8 @@ extension LabelArena {
   ///
   /// - Complexity: O(legs x atoms), nearly always O(1): last legs differ, or they are one and the same itinerary
   func precedes<Kept: TiedLabel>(
-    leg: Int32, after parent: Int32, leg otherLeg: Int32, after otherParent: Int32, among labels: [Kept]
+    leg: Int32, after parent: Int32, leg otherLeg: Int32, after otherParent: Int32,
+    among labels: [Kept]
   ) -> Bool {
     var (leg, parent, otherLeg, otherParent) = (leg, parent, otherLeg, otherParent)
     while true {

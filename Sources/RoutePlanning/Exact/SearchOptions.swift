@@ -7,8 +7,9 @@ public struct SearchOptions: Sendable {
   /// Drop dominated labels at their node; off means full enumeration (small networks only).
   public var dropsDominated: Bool
 
-  /// Of itineraries that tie in every component, give the first by one stated rule, so that another engine can give
-  /// the same one: fewest legs; then the arrival law that runs ahead where two first differ; then, from the destination
+  /// Give, of itineraries that tie in every component, the first by one stated rule.
+  ///
+  /// So another engine can give the same one. The rule: fewest legs; then the arrival law that runs ahead where two first differ; then, from the destination
   /// backwards, the leg that stands first in the network and again the law before it. Costs a little pruning.
   public var settlesTies: Bool
 

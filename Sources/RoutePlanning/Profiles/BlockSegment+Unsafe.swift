@@ -61,10 +61,14 @@ extension BlockSegment {
 
   /// Whether a block has, in some row, a candidate on a path that `isMet` names for that row.
   func hasCandidate(in destination: Int, on isMet: (_ path: Int, _ row: Int) -> Bool) -> Bool {
-    guard let view = SegmentView(self), let block = view.block(of: destination) else { return false }
+    guard let view = SegmentView(self), let block = view.block(of: destination) else {
+      return false
+    }
     for position in 0..<view.rowCount {
       let row = block.row(position)
-      for candidate in 0..<row.count where isMet(Int(row.paths[candidate]), position) { return true }
+      for candidate in 0..<row.count where isMet(Int(row.paths[candidate]), position) {
+        return true
+      }
     }
     return false
   }

@@ -50,7 +50,8 @@ struct BundleChargeScope: ChargeScope {
   }
 
   /// The same for a network some of whose legs take other parcels; classes known keep their numbers.
-  func following(_ network: NetworkPlanner, changed legs: some Sequence<LegID>) -> BundleChargeScope {
+  func following(_ network: NetworkPlanner, changed legs: some Sequence<LegID>) -> BundleChargeScope
+  {
     var next = self
     next.topology = network.bundle.topology
     var known: [ChargeClass: Int32] = [:]
@@ -120,7 +121,8 @@ struct BundleChargeScope: ChargeScope {
     guard goods != 0, !cheap.isEmpty else { return goods }
     return goods
       & order.goods(
-        where: cheap.map { classes[Int($0)].price }, areNoDearerThan: dear.map { classes[Int($0)].price })
+        where: cheap.map { classes[Int($0)].price },
+        areNoDearerThan: dear.map { classes[Int($0)].price })
   }
 
   private func takenByAll(_ positions: [Int32]) -> UInt64 {

@@ -76,10 +76,12 @@ struct CandidateSelection<Scope: ChargeScope> {
   /// - Parameters:
   ///   - all: every way, none twice.
   ///   - destination: the class they lead to.
-  ///   - excess: ``DestinationClasses/emissionExcess`` of the class, `width` last legs wide.
+  ///   - excess: ``DestinationClasses/emissionExcess`` of the class.
+  ///   - width: number of last legs into the class.
   ///   - safeBoarding: boarding up to here is allowed for every ready minute of the class.
   ///   - signatures: of the search.
   ///   - isFirst: whether the first comes before the second by ``LawOrder``, equal sums taken for granted.
+  /// - Returns: the candidates, each with the levels and goods classes it is needed for.
   /// - Complexity: O(ways x candidates)
   mutating func candidates(
     of all: [Candidate], to destination: Int, excess: [Int64], width: Int, safeBoarding: Int32,
@@ -100,7 +102,8 @@ struct CandidateSelection<Scope: ChargeScope> {
       if candidate.needed == 0 { continue }
       var isSomeNeedless = false
       for place in kept.indices {
-        kept[place].needed &= ~lost(kept[place], to: candidate, rules, &signatures, &memory, isFirst)
+        kept[place].needed &= ~lost(
+          kept[place], to: candidate, rules, &signatures, &memory, isFirst)
         if kept[place].needed == 0 { isSomeNeedless = true }
       }
       if isSomeNeedless { kept.removeAll { $0.needed == 0 } }
@@ -144,7 +147,8 @@ struct CandidateSelection<Scope: ChargeScope> {
     let notLater = other.promises .<= candidate.promises
     guard any(notLater), other.lastBoarding <= max(rules.safeBoarding, candidate.lastBoarding)
     else { return 0 }
-    let goods = goods(where: other.signature, isNoDearerThan: candidate.signature, &signatures, &memory)
+    let goods = goods(
+      where: other.signature, isNoDearerThan: candidate.signature, &signatures, &memory)
     guard goods != 0 else { return 0 }
     var isTieWon: Bool?
     var lost: UInt64 = 0

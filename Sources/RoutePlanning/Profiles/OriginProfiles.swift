@@ -119,7 +119,8 @@ struct OriginProfiles {
       let width = network.bundle.topology.incoming.legs(of: node).count
       let arena = arrivals.arena
       let candidates = selection.candidates(
-        of: ways, to: destination, excess: excess, width: width, safeBoarding: safe, signatures: &signatures
+        of: ways, to: destination, excess: excess, width: width, safeBoarding: safe,
+        signatures: &signatures
       ) { left, right in
         switch arena.order(
           first: left.firstAtom, count: left.atomCount, otherFirst: right.firstAtom,

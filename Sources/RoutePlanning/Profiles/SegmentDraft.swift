@@ -57,6 +57,7 @@ struct SegmentDraft {
   ///   - classCount: number of destination classes.
   ///   - widestNarrow: most charge classes of a block that one byte numbers (tests make it small).
   ///   - charges: the charge classes of a signature.
+  /// - Returns: the segment.
   func finished(
     classCount: Int, widestNarrow: Int = 256, charges: (Int32) -> ArraySlice<Int32>
   ) -> FinishedSegment {

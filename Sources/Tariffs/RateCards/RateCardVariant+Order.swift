@@ -68,7 +68,8 @@ extension RateBand {
     if isLinear || isAligned || perStep == .zero && other.perStep >= .zero {
       // Both are straight between the kinks, or step together: the ends decide.
       let isOpen = upto == .max
-      var probes = [first] + [from, from + 1, other.from, other.from + 1].filter { first <= $0 && $0 <= upto }
+      var probes =
+        [first] + [from, from + 1, other.from, other.from + 1].filter { first <= $0 && $0 <= upto }
       if isOpen {
         if perStep > other.perStep { return false }
         probes.append(max(first, from, other.from) + 1)

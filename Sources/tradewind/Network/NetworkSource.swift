@@ -121,7 +121,9 @@ enum NetworkLoading {
       directory, network?.bundle.manifest.currency ?? "EUR", today: cache == nil ? day : nil,
       &findings)
     return Loaded(
-      planner: network.map { NetworkPlanner(bundle: $0.bundle, tariff: tariff, fingerprint: $0.fingerprint) },
+      planner: network.map {
+        NetworkPlanner(bundle: $0.bundle, tariff: tariff, fingerprint: $0.fingerprint)
+      },
       findings: findings, account: network?.account ?? "network not loaded",
       elapsed: (loaded - start, Clock.nanoseconds() - loaded))
   }

@@ -35,7 +35,10 @@ import Testing
     let currency = Currency.eur
     let dates = BundleChargeScopeTests.dates
     let order = ChargeOrder(planner.tariff, planner.classes, in: currency, on: dates[0]...dates[2])
-    let scope = BundleChargeScope(planner, order: order, greatestWeight: 20_000)
+    let scope = BundleChargeScope(
+      planner, order: order,
+      sheet: FreightSheet(planner.tariff, planner.classes, on: dates[0], in: currency),
+      greatestWeight: 20_000)
     let parcels = (0..<250).map { _ in parcel(&random) }
     // By date and parcel, then by charge class; -1: refused.
     var prices: [(parcel: Parcel, prices: [Int64])] = []

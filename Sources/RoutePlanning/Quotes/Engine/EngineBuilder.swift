@@ -8,16 +8,19 @@ import Synchronization
 public struct EngineBuilder: Sendable {
   /// What a build did, for reports.
   public struct Report: Sendable {
-    /// Segments made, and segments found in the store.
+    /// Segments made.
     public var built = 0
+    /// Segments found in the store.
     public var loaded = 0
     /// Files refused, with the reason.
     public var refused: [String] = []
     /// Nanoseconds each origin took, all days together; only of those made here.
     public var originNanoseconds: [Int64] = []
-    /// Candidates of each row made or found.
+    /// Candidates of all rows made or found.
     public var candidateSum = 0
+    /// Candidates of the fullest row.
     public var candidateMax = 0
+    /// Rows made or found.
     public var rows = 0
     /// Work of the searches made here.
     public var work = SearchStatistics()
@@ -51,9 +54,11 @@ public struct EngineBuilder: Sendable {
   ///   - hot: the pairs wanted.
   ///   - workers: runs a body for each of so many workers at once; the caller brings threads and clock.
   ///   - clock: nanoseconds.
+  ///   - version: number of the engine.
   ///   - progress: told after each origin how many are done.
+  /// - Returns: the engine, and what building it took.
   public func engine(
-    _ hot: HotSet, workers: (@Sendable (Int) -> Void) -> Void, 
+    _ hot: HotSet, workers: (@Sendable (Int) -> Void) -> Void,
     clock: @escaping @Sendable () -> Int64, version: UInt64 = 1,
     progress: @escaping @Sendable (Int) -> Void = { _ in }
   ) -> (engine: QuoteEngine, report: Report) {

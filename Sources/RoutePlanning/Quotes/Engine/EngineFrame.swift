@@ -26,7 +26,8 @@ struct EngineFrame: Sendable {
     let last = scope.start + Int64(scope.days) * EngineScope.minutesOfDay - 1
     // A zone is at most 14 hours from UTC, so one day more on either side covers all.
     let dates =
-      LocalTime(minutes: scope.start).date.adding(days: -1)...LocalTime(minutes: last).date.adding(days: 1)
+      LocalTime(minutes: scope.start).date.adding(
+        days: -1)...LocalTime(minutes: last).date.adding(days: 1)
     self.dates = dates
     charges = BundleChargeScope(
       network,

@@ -55,12 +55,14 @@ struct EngineTables: BitwiseCopyable, @unchecked Sendable {
     dateCount = dates.count
     originOfNode = EngineTables.copied(frame.originOfNode)
     classOfNode = EngineTables.copied(frame.destinations.classOfNode)
-    incomingStarts = EngineTables.copied(topology.incoming.starts.indices.map { topology.incoming.starts[$0] })
+    incomingStarts = EngineTables.copied(
+      topology.incoming.starts.indices.map { topology.incoming.starts[$0] })
     incomingEmissions = EngineTables.copied(
       topology.incoming.legs.indices.map { topology.emission[Int(topology.incoming.legs[$0])] })
     commitEnds = EngineTables.copied(
       network.bundle.nodes.ids.map { node in
-        guard let to = network.bundle.manifest.validTo, frame.destinations.classOfNode[node.position] >= 0
+        guard let to = network.bundle.manifest.validTo,
+          frame.destinations.classOfNode[node.position] >= 0
         else { return Int64.max }
         return network.end(of: to, at: node)
       })
@@ -93,6 +95,8 @@ struct EngineTables: BitwiseCopyable, @unchecked Sendable {
   ///   - states: by segment.
   ///   - excluded: destinations that differ now from their class: they have no block.
   ///   - frame: the frame under the disruptions, whose charge classes go on from those of this one's.
+  ///   - version: number of the engine.
+  /// - Returns: tables that share what is not changed; ``freeOverlay()`` frees the rest.
   func overlaid(
     _ states: [SegmentState?], excluded: Set<NodeID>, frame: EngineFrame, version: UInt64
   ) -> EngineTables {
@@ -250,7 +254,8 @@ extension EngineTables {
     price(block, for: question.parcel, on: date, into: scratch)
     let base = start &+ Int64((place.segment % segmentCount) % days) &* EngineScope.minutesOfDay
     var winners = Winners(
-      row: row, level: level, base: base, ready: question.ready.minutes &- base, weight: question.parcel.weight.value,
+      row: row, level: level, base: base, ready: question.ready.minutes &- base,
+      weight: question.parcel.weight.value,
       hourValue: hourValues[date], emissions: segment.pathEmissions,
       lastEmissions: incomingEmissions + Int(incomingStarts[question.destination.position]))
     let end = commitEnds[question.destination.position]
@@ -391,7 +396,7 @@ private struct Winners {
     }
   }
 
-  /// At equal price: earlier, or as early with less CO2e. Of equal ones the first stays.
+  /// At equal price earlier, or as early with less CO2e; of equal ones the first stays.
   @inline(__always)
   private func isBetter(_ promise: Int64, _ candidate: Int, _ best: Best) -> Bool {
     promise < best.promise || promise == best.promise && emits(candidate, lessThan: best)

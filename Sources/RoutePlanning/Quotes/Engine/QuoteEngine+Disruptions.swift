@@ -14,6 +14,7 @@ extension QuoteEngine {
   /// The engine under an overlay, every block that may be concerned hidden.
   ///
   /// - Parameter overlay: all disruptions that stand, not only the newest.
+  /// - Returns: the next version, which answers the pairs that hold.
   /// - Complexity: O(segments x changed legs), plus laying the overlay.
   public func disrupted(by overlay: DisruptionOverlay) -> QuoteEngine {
     let next =
@@ -76,6 +77,7 @@ extension QuoteEngine {
   /// The engine with exactly those blocks hidden that a change concerns.
   ///
   /// - Parameter workers: as for ``EngineBuilder``.
+  /// - Returns: the next version.
   /// - Complexity: O(candidates of the segments that may be concerned)
   public func narrowed(workers: (@Sendable (Int) -> Void) -> Void) -> QuoteEngine {
     guard let disruption else { return self }
@@ -111,6 +113,7 @@ extension QuoteEngine {
   /// The engine with all hidden blocks built anew under its disruptions.
   ///
   /// - Parameter workers: as for ``EngineBuilder``.
+  /// - Returns: the next version, whole again but for what cannot be built.
   public func repaired(workers: (@Sendable (Int) -> Void) -> Void) -> QuoteEngine {
     let jobs = self.states.indices.filter { self.states[$0].map { !$0.isWhole } ?? false }
     // One origin's days lie together, so that a worker's memory of comparisons serves them all.

@@ -52,6 +52,9 @@ public final class QuoteEngine: Sendable {
 
   deinit { tables.freeOverlay() }
 
+  /// Blocks as they were built first, by origin and day.
+  var segments: [BlockSegment?] { ground.segments }
+
   /// Bytes of blocks.
   public var memory: Int {
     ground.segments.reduce(0) { $0 + ($1?.memory ?? 0) }

@@ -37,6 +37,12 @@ struct Bench: ParsableCommand {
   @Option(help: "Answers held against the exact search.")
   var check = 2000
 
+  @Option(help: "Random disruptions under which as many answers are held against the search again.")
+  var disruptions = 1000
+
+  @Flag(help: "Build what those disruptions concern anew first.")
+  var repair = false
+
   @Option(help: "Quotes a second that are wanted: how many such machines are needed.")
   var target = 583_000
 
@@ -70,11 +76,13 @@ struct Bench: ParsableCommand {
     guard !(exact && landed) else {
       throw ValidationError("--exact and --landed exclude each other")
     }
-    guard (0...10_000_000).contains(check), classSample > 0, target > 0,
+    guard (0...10_000_000).contains(check), (0...100_000).contains(disruptions), classSample > 0,
+      target > 0,
       origins.map({ $0 > 0 }) ?? true
     else {
       throw ValidationError(
-        "--check is not negative; --class-sample, --target and --origins are at least 1")
+        "--check and --disruptions are not negative; --class-sample, --target and --origins are at least 1"
+      )
     }
     guard (1...StoredBlocks.mostDays).contains(days), seconds > 0, seconds <= 600 else {
       throw ValidationError("--days is within 1...\(StoredBlocks.mostDays), --seconds within 600")
@@ -98,7 +106,8 @@ struct Bench: ParsableCommand {
         command: self, network: network, now: now, cache: Home.cache(settings.cache.value))
       let report = try bench.run()
       Streams.out(json ? try JSONText.pretty(report) + "\n" : EngineBenchText(report).text)
-      if !report.equality.holds(asked: check) { throw ExitStatus.gate }
+      let isEqual = report.disrupted.map { $0.checked == $0.equal } ?? true
+      if !report.equality.holds(asked: check) || !isEqual { throw ExitStatus.gate }
     }
   }
 }

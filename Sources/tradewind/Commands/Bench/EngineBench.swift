@@ -42,6 +42,7 @@ struct EngineBench {
     let survey = check.survey(answers: command.check)
     let cold = Quantiles(try check.searchTimes(check.requests(command.requests)))
     let fallback = Quantiles(try check.searchTimes(survey.missed))
+    let disruptions = DisruptionBench(engine: engine, seed: command.seed, now: now)
     let pairs = hot.originCount * builder.destinationClassCount
     return EngineBenchReport(
       pairs: pairs, origin_classes: hot.originCount,
@@ -56,9 +57,10 @@ struct EngineBench {
         p50: Quantiles.at(500, of: single) / 1e3, p99: Quantiles.at(990, of: single) / 1e3,
         p999: Quantiles.at(999, of: single) / 1e3),
       cold_ms: .init(p50: cold.p50, p99: cold.p99), equality: check.equality(survey.answered),
-      disruption_ms: disruptionTimes(), target: command.target,
+      disruption_ms: try disruptions.times(survey.answered), target: command.target,
       nodes_needed: Int((Double(command.target) / max(rates[1].1.median, 1)).rounded(.up)),
-      blocks: hot.pairs, block_classes: builder.blockClassCount, days: command.days,
+      disrupted: disrupted(disruptions), blocks: hot.pairs, block_classes: builder.blockClassCount,
+      days: command.days,
       bytes_per_pair: Double(engine.memory) / Double(max(pairs, 1)),
       bytes_per_block: Double(engine.memory) / Double(max(hot.pairs, 1)),
       peak_memory_bytes: MemorySize.peak(), cores: Cores.count, outcomes: survey.outcomes,
@@ -71,8 +73,18 @@ struct EngineBench {
       unsteady: rates.filter { $0.1.isUnsteady }.map(\.0), timer_ns: LookUpTimes.timer())
   }
 
-  /// Times from a disruption on: this bench builds one version and disturbs it by nothing.
-  private func disruptionTimes() -> DisruptionTimes { DisruptionTimes() }
+  /// The same comparison under random disruptions; nil where none are asked for.
+  private func disrupted(_ bench: DisruptionBench) -> EngineBenchReport.Disrupted? {
+    guard command.disruptions > 0 else { return nil }
+    let engine = bench.disturbed(by: command.disruptions, repairs: command.repair)
+    let check = EqualityCheck(engine: engine, network: engine.network, seed: command.seed, now: now)
+    let survey = check.survey(answers: command.check)
+    let equality = check.equality(survey.answered)
+    return EngineBenchReport.Disrupted(
+      events: command.disruptions, repaired: command.repair,
+      hit_rate: Double(survey.hits) / Double(EqualityCheck.surveyed), checked: equality.checked,
+      equal: equality.equal)
+  }
 
   /// Seconds to build all blocks of one destination class, for each class of a seeded sample.
   private func classSeconds(_ builder: EngineBuilder, origins: Int) -> [Double] {

@@ -45,6 +45,15 @@ struct EngineBenchReport: Encodable {
     let p99: Double
   }
 
+  /// Answers under random disruptions: those no block gives any more are searched, hence not checked.
+  struct Disrupted: Encodable {
+    let events: Int
+    let repaired: Bool
+    let hit_rate: Double
+    let checked: Int
+    let equal: Int
+  }
+
   struct Equality: Encodable {
     let checked: Int
     let equal: Int
@@ -69,6 +78,8 @@ struct EngineBenchReport: Encodable {
   let target: Int
   let nodes_needed: Int
 
+  /// Equality under random disruptions; absent where none were asked for.
+  let disrupted: Disrupted?
   let blocks: Int
   let block_classes: Int
   let days: Int

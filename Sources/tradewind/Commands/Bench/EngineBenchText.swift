@@ -30,6 +30,12 @@ struct EngineBenchText {
     lines.append(EngineBenchText.disruption(report.disruption_ms))
     lines.append(
       "equal to the exact search: \(report.equality.equal) of \(report.equality.checked)")
+    if let disrupted = report.disrupted {
+      lines.append(
+        "under \(disrupted.events) random disruptions\(disrupted.repaired ? ", repaired" : ""): "
+          + "\(disrupted.equal) of \(disrupted.checked), hit rate \((100 * disrupted.hit_rate).text(1)) %"
+      )
+    }
     lines.append("\(report.target) quotes a second: \(report.nodes_needed) such machines")
     for name in report.unsteady {
       let ratio = report.repetition_ratios[name] ?? 1
