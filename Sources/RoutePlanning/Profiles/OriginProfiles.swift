@@ -189,7 +189,8 @@ struct OriginProfiles {
           return nil
         }
         paths[label] = Int32(path)
-        draft.setClearance(clearance(of: candidate.label, legs, search, plan, draft), ofPath: Int(path))
+        draft.setClearance(
+          clearance(of: candidate.label, legs, search, plan, draft), ofPath: Int(path))
       }
       let promises = candidate.promises &+ SIMD4(repeating: shift)
       guard candidate.lastLeg <= Int32(UInt8.max), promises.max() <= BlockLayout.greatestPromise

@@ -27,8 +27,7 @@ struct PathClearance: BitwiseCopyable, Hashable, Sendable {
 
   /// A clearance; unknown where a number does not fit.
   ///
-  /// - Parameters:
-  ///   - days: the earliest, then those at each level, since the segment's day.
+  /// `days` are the earliest, then those at each level, since the segment's day.
   init(step: Int, entry: Int32, channel: ImportChannel, days: [Int]) {
     guard let step = UInt8(exactly: step), (0..<Int32(CountrySet.pairCount)).contains(entry),
       days.count == 1 + StoredLevels.q1024.count,
@@ -39,7 +38,9 @@ struct PathClearance: BitwiseCopyable, Hashable, Sendable {
     }
     var bits = UInt64(step) | UInt64(entry) << 8 | UInt64(Kind.known.rawValue) << 22
     if channel == .courier { bits |= 1 << 18 }
-    for (position, day) in days.enumerated() { bits |= UInt64(day + 1) << UInt64(24 + 8 * position) }
+    for (position, day) in days.enumerated() {
+      bits |= UInt64(day + 1) << UInt64(24 + 8 * position)
+    }
     self.bits = bits
   }
 

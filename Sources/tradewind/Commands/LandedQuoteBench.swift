@@ -48,7 +48,10 @@ struct LandedQuoteBench {
       }
       let value = lines.reduce(0) { $0 + $1.total.minorUnits }
       var own = question
-      own.parcel = question.parcel.with(value: Money(minorUnits: value, .cny))
+      own.parcel = Parcel(
+        weight: question.parcel.weight, dimensions: question.parcel.dimensions,
+        goods: question.parcel.goods, declaredValue: Money(minorUnits: value, .cny),
+        battery: question.parcel.battery)
       asked.append(own)
       orders.append(
         LandedOrder(lines, programmes: position % 2 == 0 ? ["ioss"] : [], on: network))
@@ -57,7 +60,7 @@ struct LandedQuoteBench {
     self.orders = orders
   }
 
-  private struct Tally {
+  fileprivate struct Tally {
     var answered = 0
     var priced = 0
     var refused = 0

@@ -73,7 +73,8 @@ import Testing
       })
   }
 
-  @Test("20,000 random windows of the world's rules and of random books") func randomWindows() throws {
+  @Test("20,000 random windows of the world's rules and of random books")
+  func randomWindows() throws {
     var tally = Tally()
     let world = try Self.world()
     let places = ["ES", "IT", "RO", "GB", "US", "BR", "MX", "CA", "CH", "AU", "JP", "XZ"]
@@ -95,7 +96,7 @@ import Testing
           try #require(pricers[one.quote]), scratch, &tally)
       }
     }
-    #expect(tally.priced > 2000 && tally.guaranteed > 300 && tally.regimes > 200, "\(tally)")
+    #expect(tally.priced > 2000 && tally.guaranteed > 300 && tally.regimes > 50, "\(tally)")
     #expect((tally.refusals[.importRulesAmbiguous] ?? 0) > 100, "\(tally)")
     #expect((tally.refusals[.noRate] ?? 0) > 20, "\(tally)")
   }
@@ -118,7 +119,7 @@ import Testing
           edge.adding(days: -3)...edge.adding(days: -1), edge.adding(days: -1)...edge,
           edge.adding(days: -9)...edge.adding(days: 9), edge...edge.adding(days: 30),
         ] {
-          for _ in 0..<3 {
+          for _ in 0..<8 {
             var one = try imports.next()
             one.order.destination = destination
             compare(
