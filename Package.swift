@@ -94,7 +94,7 @@ let package = Package(
     .testTarget(
       name: "NetworkBuildingTests",
       dependencies: [
-        "NetworkBuilding", "RoutePlanning", "RouteGraph", "Tariffs", "TransitTimes",
+        "NetworkBuilding", "Fulfilment", "RoutePlanning", "RouteGraph", "Tariffs", "TransitTimes",
         "LogisticsModel", "CSVTables", "TestSupport",
         .product(name: "TOMLKit", package: "TOMLKit"),
       ],

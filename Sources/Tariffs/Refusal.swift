@@ -5,7 +5,7 @@
 /// everything but the last thing asked. The nearest one is reported.
 public struct Refusal: Error, Hashable, Sendable {
   /// The reasons, in the order in which they are checked.
-  public enum Code: Int, CaseIterable, Sendable {
+  public enum Code: Int, BitwiseCopyable, CaseIterable, Sendable {
     /// The leg names a card that does not exist.
     case cardUnknown = 0
     /// No variant is valid on the ready date.

@@ -8,6 +8,7 @@
 ///     path-starts   UInt32: first element of each path's legs, one more than there are paths
 ///     path-legs     Int32: legs from the origin to the tail of the last leg
 ///     path-co2      Int64: milligrams per gram over those legs
+///     clearances    UInt64, path after path, by row: when and where the path clears customs (``PathClearance``)
 ///
 /// A block begins with its numbers (``Header``), then the offset of each row (UInt32, from the block's start), the
 /// charge classes its candidates meet (UInt16; the first stands for "no charge"), and the signatures: `stride` slots
@@ -22,7 +23,7 @@
 ///     from          UInt16 x n, at an even place: minutes of the segment before which a candidate is boarded too late
 enum BlockLayout {
   /// Raised whenever a section changes its meaning, or the code that fills it does.
-  static let version: UInt64 = 1
+  static let version: UInt64 = 2
   static let absent = UInt32.max
   static let headerSize = 8
   static let rowHeaderSize = 4
@@ -39,6 +40,7 @@ enum BlockLayout {
   static let pathStarts = "path-starts"
   static let pathLegs = "path-legs"
   static let pathEmissions = "path-co2"
+  static let clearances = "clearances"
 }
 
 /// The numbers a block begins with.

@@ -8,11 +8,12 @@ final class BlockSegment: Sendable {
   let pathStarts: FrozenColumn<UInt32>
   let pathLegs: FrozenColumn<Int32>
   let pathEmissions: FrozenColumn<Int64>
+  let clearances: FrozenColumn<UInt64>
 
   init(
     rows: FrozenColumn<Int64>, index: FrozenColumn<UInt32>, blocks: FrozenColumn<UInt64>,
     pathStarts: FrozenColumn<UInt32>, pathLegs: FrozenColumn<Int32>,
-    pathEmissions: FrozenColumn<Int64>
+    pathEmissions: FrozenColumn<Int64>, clearances: FrozenColumn<UInt64>
   ) {
     self.rows = rows
     self.index = index
@@ -20,6 +21,7 @@ final class BlockSegment: Sendable {
     self.pathStarts = pathStarts
     self.pathLegs = pathLegs
     self.pathEmissions = pathEmissions
+    self.clearances = clearances
   }
 
   convenience init(_ finished: FinishedSegment) {
@@ -35,13 +37,14 @@ final class BlockSegment: Sendable {
       rows: FrozenColumn(finished.rows), index: FrozenColumn(finished.index),
       blocks: FrozenColumn(blocks), pathStarts: FrozenColumn(finished.pathStarts),
       pathLegs: FrozenColumn(finished.pathLegs),
-      pathEmissions: FrozenColumn(finished.pathEmissions))
+      pathEmissions: FrozenColumn(finished.pathEmissions),
+      clearances: FrozenColumn(finished.clearances))
   }
 
   /// Bytes held.
   var memory: Int {
     8 * rows.count + 4 * index.count + 8 * blocks.count + 4 * pathStarts.count
-      + 4 * pathLegs.count + 8 * pathEmissions.count
+      + 4 * pathLegs.count + 8 * pathEmissions.count + 8 * clearances.count
   }
 
   /// Legs of a path.
@@ -84,18 +87,21 @@ struct SegmentView: BitwiseCopyable, @unchecked Sendable {
   let index: UnsafePointer<UInt32>
   let blocks: UnsafeRawPointer
   let pathEmissions: UnsafePointer<Int64>
+  let clearances: UnsafePointer<UInt64>
 
   init?(_ segment: BlockSegment) {
     guard let rows = segment.rows.pointer.baseAddress,
       let index = segment.index.pointer.baseAddress,
       let blocks = segment.blocks.pointer.baseAddress,
-      let emissions = segment.pathEmissions.pointer.baseAddress
+      let emissions = segment.pathEmissions.pointer.baseAddress,
+      let clearances = segment.clearances.pointer.baseAddress
     else { return nil }
     self.rows = rows
     rowCount = segment.rows.count / 2
     self.index = index
     self.blocks = UnsafeRawPointer(blocks)
     pathEmissions = emissions
+    self.clearances = clearances
   }
 
   /// The row of a ready minute; negative: none.
@@ -104,6 +110,12 @@ struct SegmentView: BitwiseCopyable, @unchecked Sendable {
     var row = 0
     while row < rowCount && rows[2 * row + 1] < ready { row += 1 }
     return row < rowCount && rows[2 * row] <= ready ? row : -1
+  }
+
+  /// When and where a path taken from a row clears customs.
+  @inline(__always)
+  func clearance(path: Int, row: Int) -> PathClearance {
+    PathClearance(bits: clearances[path &* rowCount &+ row])
   }
 
   /// The block of a destination class.

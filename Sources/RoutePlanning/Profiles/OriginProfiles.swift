@@ -13,6 +13,7 @@ struct OriginProfiles {
   private let network: NetworkPlanner
   private let scope: BundleChargeScope
   private let destinations: DestinationClasses
+  private let customs: CustomsTable
   /// Timing of each last leg, numbered; -1: not a last leg.
   private let timingOfLeg: [Int32]
   private let greatestLegs: Int
@@ -27,11 +28,12 @@ struct OriginProfiles {
 
   init(
     _ network: NetworkPlanner, scope: BundleChargeScope, destinations: DestinationClasses,
-    greatestLegs: Int = NetworkPlanner.usualGreatestLegs
+    customs: CustomsTable, greatestLegs: Int = NetworkPlanner.usualGreatestLegs
   ) {
     self.network = network
     self.scope = scope
     self.destinations = destinations
+    self.customs = customs
     self.greatestLegs = greatestLegs
     signatures = ChargeSignatures(scope)
     selection = CandidateSelection(
@@ -201,6 +203,8 @@ struct OriginProfiles {
           return nil
         }
         paths[label] = Int32(path)
+        draft.setClearance(
+          clearance(of: candidate.label, legs, search, plan, draft), ofPath: Int(path))
       }
       let promises = candidate.promises &+ SIMD4(repeating: shift)
       guard candidate.lastLeg <= Int32(UInt8.max), promises.max() <= BlockLayout.greatestPromise,
@@ -215,5 +219,35 @@ struct OriginProfiles {
     }
     return SegmentDraft.Row(
       entries: entries, isOpen: candidates.contains { $0.lastBoarding > safeBoarding })
+  }
+
+  /// When and where the goods of a label's itinerary clear customs.
+  ///
+  /// The law behind the leg that clears is that of the label the search kept there: the exact one, and the same from
+  /// every ready minute of the class.
+  private func clearance(
+    of label: Int32, _ legs: [Int32],
+    _ search: ProfileSearch<UInt128, DatedTimetable, BundleChargeScope>, _ plan: ProfilePlan,
+    _ draft: SegmentDraft
+  ) -> PathClearance {
+    let topology = network.bundle.topology
+    guard let found = customs.step(of: legs.map { LegID($0) }, on: topology) else { return .free }
+    var cleared = search.labels[Int(label)]
+    while Int(cleared.legs) > found.step + 1 { cleared = search.labels[Int(cleared.parent)] }
+    let zone = network.bundle.zone(of: NodeID(cleared.node))
+    let atoms = Int(cleared.firstAtom)..<Int(cleared.firstAtom + cleared.atomCount)
+    let today = LocalTime(minutes: draft.start).date
+    func day(_ minute: Int32) -> Int {
+      zone.date(Instant(minutes: plan.base + Int64(minute))).days(since: today)
+    }
+    var slot = atoms.lowerBound
+    var days = [day(search.arena.minutes[slot])]
+    for level in StoredLevels.q1024 {
+      let threshold = UInt128.threshold(level: level)
+      while slot < atoms.upperBound - 1, search.arena.cumulative[slot] < threshold { slot += 1 }
+      days.append(day(search.arena.minutes[slot]))
+    }
+    return PathClearance(
+      step: found.step, entry: found.entry, channel: found.channel, days: days)
   }
 }

@@ -52,6 +52,17 @@ struct SegmentBounds: Sendable {
     where !(0...BlockLayout.greatestEmission).contains(segment.pathEmissions[path]) {
       return BlockLayout.pathEmissions
     }
+    let rowCount = segment.rows.count / 2
+    guard segment.clearances.count == segment.pathEmissions.count * rowCount else {
+      return BlockLayout.clearances
+    }
+    for position in segment.clearances.indices {
+      let path = position / rowCount
+      let legCount = Int(starts[path + 1]) - Int(starts[path])
+      guard PathClearance(bits: segment.clearances[position]).isSound(legCount: legCount) else {
+        return BlockLayout.clearances
+      }
+    }
     return nil
   }
 

@@ -30,6 +30,8 @@ struct SegmentDraft {
   private var pathStarts: [UInt32] = [0]
   private var pathLegs: [Int32] = []
   private var pathEmissions: [Int64] = []
+  /// By row, then by path as far as they are known.
+  private var clearances: [[PathClearance]] = []
 
   init(start: Int64) { self.start = start }
 
@@ -43,6 +45,16 @@ struct SegmentDraft {
     pathStarts.append(UInt32(pathLegs.count))
     pathEmissions.append(emission)
     return next
+  }
+
+  /// Says when and where a path clears customs that is taken from the row about to be added.
+  mutating func setClearance(_ clearance: PathClearance, ofPath path: Int) {
+    while clearances.count <= readies.count { clearances.append([]) }
+    let missing = path + 1 - clearances[readies.count].count
+    if missing > 0 {
+      clearances[readies.count] += Array(repeating: .unknown, count: missing)
+    }
+    clearances[readies.count][path] = clearance
   }
 
   /// Adds the rows of all destination classes for some ready minutes, later than those before.
@@ -75,7 +87,18 @@ struct SegmentDraft {
     return FinishedSegment(
       rows: readies.flatMap { [$0.lowerBound, $0.upperBound] }, index: index, blocks: blocks.bytes,
       pathStarts: pathStarts, pathLegs: pathLegs, pathEmissions: pathEmissions,
-      candidateCounts: counts)
+      clearances: clearanceBits, candidateCounts: counts)
+  }
+
+  /// Path after path, each with its rows.
+  private var clearanceBits: [UInt64] {
+    var bits = [UInt64](repeating: PathClearance.unknown.bits, count: paths.count * readies.count)
+    for (row, own) in clearances.enumerated() {
+      for (path, clearance) in own.enumerated() {
+        bits[path * readies.count + row] = clearance.bits
+      }
+    }
+    return bits
   }
 
   private func encode(
@@ -150,6 +173,7 @@ struct FinishedSegment: Sendable {
   let pathStarts: [UInt32]
   let pathLegs: [Int32]
   let pathEmissions: [Int64]
+  let clearances: [UInt64]
   /// Candidates of each row of each block.
   let candidateCounts: [Int]
 }

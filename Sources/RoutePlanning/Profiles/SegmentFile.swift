@@ -17,6 +17,7 @@ struct SegmentFile {
     writer.add(BlockLayout.pathStarts, segment.pathStarts)
     writer.add(BlockLayout.pathLegs, segment.pathLegs)
     writer.add(BlockLayout.pathEmissions, segment.pathEmissions)
+    writer.add(BlockLayout.clearances, segment.clearances)
     return writer.file(stamp: stamp)
   }
 
@@ -32,7 +33,8 @@ struct SegmentFile {
       blocks: try file.column(BlockLayout.blocks),
       pathStarts: try file.column(BlockLayout.pathStarts),
       pathLegs: try file.column(BlockLayout.pathLegs),
-      pathEmissions: try file.column(BlockLayout.pathEmissions))
+      pathEmissions: try file.column(BlockLayout.pathEmissions),
+      clearances: try file.column(BlockLayout.clearances))
     if let section = bounds.flaw(in: segment) { throw .inconsistent(section: section) }
     return segment
   }

@@ -8,7 +8,8 @@ public struct CountrySet: Hashable, Sendable {
   private(set) var words: [UInt64]
 
   static let wordCount = 11
-  static let pairCount = 26 * 26
+  /// Pairs of letters: every position of a country is below it.
+  public static let pairCount = 26 * 26
 
   /// Every country.
   public static let all = CountrySet(words: [UInt64](repeating: .max, count: wordCount))
@@ -52,7 +53,7 @@ public struct CountrySet: Hashable, Sendable {
   var complement: CountrySet { CountrySet(words: words.map { ~$0 }) }
 
   /// Position of a country among all pairs of letters, AA first.
-  static func position(of country: Country) -> Int {
+  public static func position(of country: Country) -> Int {
     var bytes = country.code.utf8.makeIterator()
     let first = bytes.next() ?? 0
     let second = bytes.next() ?? 0

@@ -1,5 +1,5 @@
 /// How goods come into a country: it decides which customs procedure, and so which rule.
-public enum ImportChannel: Int, CaseIterable, Sendable {
+public enum ImportChannel: Int, BitwiseCopyable, CaseIterable, Sendable {
   /// By the post, under the postal conventions.
   case postal = 0
   /// By a courier, a parcel line or a bulk broker: everything that is not the post.

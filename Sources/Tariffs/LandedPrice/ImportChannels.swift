@@ -12,6 +12,9 @@ public struct ImportChannels: Hashable, Sendable {
 
   init(_ channels: [String: ImportChannel]) { self.channels = channels }
 
+  /// The channel a service stands for; nil where it has none of its own.
+  public func channel(ofService service: String) -> ImportChannel? { channels[service] }
+
   /// The channel of goods that came over legs of these services, the leg that clears included.
   ///
   /// Goods enter as what carried them: the first service with a channel of its own decides.

@@ -46,7 +46,7 @@ import Testing
       }
       let preparing = clock.measure {
         for _ in 0..<rounds / 10 {
-          if case .success(let made) = compiled.prepare(order) { sum &+= made.goods }
+          if case .success(let made) = compiled.prepare(order) { sum &+= made.order.goods }
         }
       }
       #expect(sum > 0)

@@ -114,6 +114,7 @@ public struct EngineBuilder: Sendable {
       if profiles == nil {
         profiles = OriginProfiles(
           frame.network, scope: frame.charges, destinations: frame.destinations,
+          customs: frame.customs,
           greatestLegs: frame.scope.greatestLegs)
       }
       let before = profiles?.statistics ?? SearchStatistics()

@@ -10,6 +10,7 @@ struct EngineFrame: Sendable {
   let scope: EngineScope
   private(set) var charges: BundleChargeScope
   private(set) var destinations: DestinationClasses
+  let customs: CustomsTable
   /// Nodes parcels start from that have few enough ready classes, ascending.
   let origins: [NodeID]
   /// Position of a node among ``origins``; -1: none.
@@ -36,6 +37,7 @@ struct EngineFrame: Sendable {
         network.tariff, network.classes, on: dates.lowerBound, in: scope.currency),
       greatestWeight: scope.greatestWeight)
     destinations = DestinationClasses(network, scope: charges)
+    customs = CustomsTable(network)
     let nodes = network.bundle.nodes
     let days = scope.start..<(last + 1)
     let origins = nodes.ids.filter { node in

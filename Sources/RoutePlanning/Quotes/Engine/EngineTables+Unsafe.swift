@@ -17,14 +17,14 @@ struct EngineTables: BitwiseCopyable, @unchecked Sendable {
   let dateCount: Int
   /// Most charge classes of any block: places needed in a scratch.
   private(set) var greatestClassCount: Int
-  private let originOfNode: UnsafeMutablePointer<Int32>
+  let originOfNode: UnsafeMutablePointer<Int32>
   private var classOfNode: UnsafeMutablePointer<Int32>
   private let incomingStarts: UnsafeMutablePointer<Int32>
   private let incomingEmissions: UnsafeMutablePointer<Int64>
   /// First minute past the bundle's days at each node.
   private let commitEnds: UnsafeMutablePointer<Int64>
   private let segments: UnsafeMutablePointer<SegmentView?>
-  private let segmentCount: Int
+  let segmentCount: Int
   private let classCount: Int
   /// What disruptions changed; nil: nothing.
   private var overlaid: UnsafeMutablePointer<OverlaidSegment>?
@@ -178,7 +178,7 @@ extension EngineTables {
 
   /// A segment, or past their number the patch of one.
   @inline(__always)
-  private func view(_ segment: Int) -> SegmentView? {
+  func view(_ segment: Int) -> SegmentView? {
     segment < segmentCount ? segments[segment] : overlaid?[segment &- segmentCount].patch
   }
 
@@ -283,7 +283,7 @@ extension EngineTables {
   }
 
   @inline(__always)
-  private func tenderDate(origin: Int, ready: Int64) -> Int {
+  func tenderDate(origin: Int, ready: Int64) -> Int {
     let starts = tenderStarts + origin &* (dateCount &+ 1)
     var date = 0
     while date < dateCount &- 1 && starts[date &+ 1] <= ready { date &+= 1 }

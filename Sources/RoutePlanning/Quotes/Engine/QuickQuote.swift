@@ -55,6 +55,9 @@ public struct QuickQuote: BitwiseCopyable, Sendable {
   /// Position of the segment that answered.
   var segment: Int32 = -1
 
+  /// No itinerary: also what a place for a quote holds before there is one.
+  public static let none = QuickQuote(.none)
+
   /// A question that was not looked up.
   init(_ outcome: Outcome) {
     self.outcome = outcome

@@ -122,6 +122,7 @@ extension QuoteEngine {
     let found = SharedWork(origins, workers: workers) { origin -> [(Int, SegmentState)] in
       var profiles = OriginProfiles(
         self.frame.network, scope: self.frame.charges, destinations: self.frame.destinations,
+        customs: self.frame.customs,
         greatestLegs: self.scope.greatestLegs)
       return (byOrigin[origin] ?? []).compactMap { segment in
         guard var state = self.states[segment] else { return nil }

@@ -1,5 +1,6 @@
 public import LogisticsModel
 import RouteGraph
+import Synchronization
 import Tariffs
 
 /// Quotes looked up in blocks: one version of network, tariffs and blocks, immutable and shared by any number of readers.
@@ -88,6 +89,7 @@ final class EngineGround: Sendable {
   /// Destination classes that each segment has a block for, one bit each.
   let held: [[UInt64]]
   private let sheets: [FreightSheet]
+  private let landing = Mutex<LandedTables.Owner?>(nil)
 
   init(_ frame: EngineFrame, segments: [BlockSegment?]) {
     self.frame = frame
@@ -109,4 +111,14 @@ final class EngineGround: Sendable {
   }
 
   deinit { tables.free() }
+
+  /// What landed prices are made from, put together when somebody first asks.
+  var landedTables: LandedTables.Owner {
+    landing.withLock { known in
+      if let known { return known }
+      let made = LandedTables.Owner(frame)
+      known = made
+      return made
+    }
+  }
 }

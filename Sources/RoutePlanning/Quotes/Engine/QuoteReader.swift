@@ -47,14 +47,14 @@ public final class QuoteReader {
 
   /// Looks many questions up in one version, the one in force at the beginning.
   ///
-  /// - Precondition: there are as many places for quotes as questions.
+  /// - Precondition: there are at least as many places for quotes as questions.
   public func quotes(
     _ questions: Span<NetworkPlanner.Question>, into quotes: inout MutableSpan<QuickQuote>
   ) {
-    precondition(questions.count == quotes.count, "a place for every quote")
+    precondition(questions.count <= quotes.count, "a place for every quote")
     refresh()
     scratch.answer(questions, into: &quotes)
-    for position in quotes.indices {
+    for position in questions.indices {
       counts[Int(quotes[position].outcome.rawValue)] &+= 1
     }
   }

@@ -82,13 +82,13 @@ extension ImportPricer {
   /// The fees of a span, in the quote's currency.
   @inline(__always)
   func fees(
-    _ span: ImportTable.Span, _ order: PreparedImport, freight: Int64, entry: Int,
+    _ span: ImportTable.Span, _ order: PreparedOrder, freight: Int64,
     isGuaranteed: inout Bool
   ) throws(Stop) -> Int64 {
     var sum: Int64 = 0
     for place in span.fees {
       let fee = table.fees[Int(table.feeList[place])]
-      guard concerns(fee.scope, order, entry: entry),
+      guard concerns(fee.scope, order),
         order.origins.contains(where: { table.contains(fee.scope.origins, Int($0)) }),
         try holds(fee.scope.band, order, freight: freight)
       else { continue }
@@ -112,7 +112,7 @@ extension ImportPricer {
   }
 
   private func headings(
-    of fee: ImportTable.Fee, _ order: PreparedImport
+    of fee: ImportTable.Fee, _ order: PreparedOrder
   ) -> (count: Int64, hasUnknown: Bool) {
     var count: Int64 = 0
     var last: UInt32 = 0

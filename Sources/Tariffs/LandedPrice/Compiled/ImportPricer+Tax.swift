@@ -20,7 +20,7 @@ extension ImportPricer {
   /// The taxes of a span, in the quote's currency.
   @inline(__always)
   func taxes(
-    _ span: ImportTable.Span, _ order: PreparedImport, _ taxable: Taxable, fees: Int64,
+    _ span: ImportTable.Span, _ order: PreparedOrder, _ taxable: Taxable, fees: Int64,
     freight: Int64, isGuaranteed: inout Bool
   ) throws(Stop) -> Int64 {
     guard taxable.isAny else { return 0 }

@@ -7,15 +7,12 @@ import LogisticsModel
 /// out from zero, so that every index stays below `lines.count`.
 extension ImportPricer {
   func priced(
-    _ order: PreparedImport, freight: Int64, day: Int32, entry: Int
+    _ order: PreparedOrder, freight: Int64, day: Int32, span at: Int
   ) throws(Stop) -> Total {
-    guard let at = table.span(destination: order.destination, day: day) else {
-      throw .ruleMissing
-    }
     let span = table.spans[at]
     if order.origins.count == 1 {
       let rule = try dutyRule(
-        span, order, origin: Int(order.origins[0]), freight: freight, entry: entry)
+        span, order, origin: Int(order.origins[0]), freight: freight)
       if table.duties[rule].kind != .tariff {
         var group = PricedGroup(rule: rule, rate: -1)
         group.goods = order.goods
@@ -29,11 +26,11 @@ extension ImportPricer {
         var taxable = Taxable()
         if table.duties[rule].isTaxed { taxable.add(group) }
         return try closed(
-          span, order, freight: freight, entry: entry, duties: group.duty, taxable,
+          span, order, freight: freight, duties: group.duty, taxable,
           isGuaranteed: isSure(group))
       }
     }
-    return try inGroups(span, order, freight: freight, day: day, entry: entry)
+    return try inGroups(span, order, freight: freight, day: day)
   }
 
   @inline(__always)
@@ -45,12 +42,12 @@ extension ImportPricer {
 
   @inline(__always)
   private func closed(
-    _ span: ImportTable.Span, _ order: PreparedImport, freight: Int64, entry: Int, duties: Int64,
+    _ span: ImportTable.Span, _ order: PreparedOrder, freight: Int64, duties: Int64,
     _ taxable: Taxable, isGuaranteed: Bool
   ) throws(Stop) -> Total {
     var isGuaranteed = isGuaranteed
     let fees = try fees(
-      span, order, freight: freight, entry: entry, isGuaranteed: &isGuaranteed)
+      span, order, freight: freight, isGuaranteed: &isGuaranteed)
     let taxes = try taxes(
       span, order, taxable, fees: fees, freight: freight, isGuaranteed: &isGuaranteed)
     var total = try ImportPricer.added(order.goods, freight)
@@ -61,7 +58,7 @@ extension ImportPricer {
   }
 
   private func inGroups(
-    _ span: ImportTable.Span, _ order: PreparedImport, freight: Int64, day: Int32, entry: Int
+    _ span: ImportTable.Span, _ order: PreparedOrder, freight: Int64, day: Int32
   ) throws(Stop) -> Total {
     let count = order.lines.count
     return try withUnsafeTemporaryAllocation(of: PricedGroup.self, capacity: count) {
@@ -70,7 +67,7 @@ extension ImportPricer {
         scratch throws(Stop) in
         // The first half is each line's group, the second each origin's rule: there are no more origins than lines.
         let groupCount = try assign(
-          span, order, freight: freight, day: day, entry: entry, groups, scratch)
+          span, order, freight: freight, day: day, groups, scratch)
         share(order, freight: freight, groups, groupCount, scratch)
         var duties: Int64 = 0
         var taxable = Taxable()
@@ -85,7 +82,7 @@ extension ImportPricer {
           isGuaranteed = isGuaranteed && isSure(groups[position])
         }
         return try closed(
-          span, order, freight: freight, entry: entry, duties: duties, taxable,
+          span, order, freight: freight, duties: duties, taxable,
           isGuaranteed: isGuaranteed)
       }
     }
@@ -93,7 +90,7 @@ extension ImportPricer {
 
   /// Finds each line's group; gives their number.
   private func assign(
-    _ span: ImportTable.Span, _ order: PreparedImport, freight: Int64, day: Int32, entry: Int,
+    _ span: ImportTable.Span, _ order: PreparedOrder, freight: Int64, day: Int32,
     _ groups: UnsafeMutableBufferPointer<PricedGroup>, _ scratch: UnsafeMutableBufferPointer<Int32>
   ) throws(Stop) -> Int {
     let count = order.lines.count
@@ -103,7 +100,7 @@ extension ImportPricer {
       let origin = Int(order.origins[Int(line.origin)])
       if scratch[count + Int(line.origin)] < 0 {
         scratch[count + Int(line.origin)] = Int32(
-          try dutyRule(span, order, origin: origin, freight: freight, entry: entry))
+          try dutyRule(span, order, origin: origin, freight: freight))
       }
       let rule = Int(scratch[count + Int(line.origin)])
       var rate = -1
@@ -134,7 +131,7 @@ extension ImportPricer {
 
   /// Shares freight and weight by the worth of the goods, each the difference of two rounded running shares.
   private func share(
-    _ order: PreparedImport, freight: Int64, _ groups: UnsafeMutableBufferPointer<PricedGroup>,
+    _ order: PreparedOrder, freight: Int64, _ groups: UnsafeMutableBufferPointer<PricedGroup>,
     _ groupCount: Int, _ scratch: UnsafeMutableBufferPointer<Int32>
   ) {
     let whole = UInt64(order.goods > 0 ? order.goods : Int64(order.lines.count))
@@ -155,7 +152,7 @@ extension ImportPricer {
 
   /// The goods of a group in a slot's currency, each currency of the order converted once.
   private func ownGoods(
-    _ order: PreparedImport, slot: Int, group: Int32, _ scratch: UnsafeMutableBufferPointer<Int32>
+    _ order: PreparedOrder, slot: Int, group: Int32, _ scratch: UnsafeMutableBufferPointer<Int32>
   ) throws(Stop) -> Int64 {
     var value: Int64 = 0
     for (currency, sums) in order.sums.enumerated() {

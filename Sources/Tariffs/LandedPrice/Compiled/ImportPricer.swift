@@ -4,17 +4,28 @@ public import LogisticsModel
 /// without estimates, at a fraction of its cost and without its words.
 ///
 /// Made once for a bundle, a tender date and a quote currency; an order is prepared once
-/// (``prepare(_:)``) and then priced for each option (``total(_:freight:clearingOn:entry:)``). Pricing allocates nothing. A
+/// (``prepare(_:)``) and then priced for each option (``total(_:freight:clearing:)``). Pricing allocates nothing. A
 /// class, like ``PreparedImport``, because a struct of so many arrays costs more to hand around than a price does.
 public final class ImportPricer: Sendable {
   /// The price of one option, or why it has none.
-  public struct Total: Hashable, Sendable {
+  public struct Total: BitwiseCopyable, Hashable, Sendable {
     /// What the option costs at hand, in minor units of the quote's currency; nothing where it is refused.
     public let minorUnits: Int64
     /// Why there is no price; nil where there is one.
     public let refusal: Refusal.Code?
     /// Whether every rule used has been checked and every heading is known.
     public let isGuaranteed: Bool
+
+    init(minorUnits: Int64, refusal: Refusal.Code?, isGuaranteed: Bool) {
+      self.minorUnits = minorUnits
+      self.refusal = refusal
+      self.isGuaranteed = isGuaranteed
+    }
+
+    /// No price.
+    public init(refused code: Refusal.Code) {
+      self.init(minorUnits: 0, refusal: code, isGuaranteed: false)
+    }
   }
 
   /// Why pricing stops.
@@ -63,11 +74,26 @@ public final class ImportPricer: Sendable {
   ///   - shopCurrencies: currencies that orders are expected in, beside the quote's: their rates are looked up now and not
   ///     for each order.
   /// - Complexity: O(destinations x rules + currencies²)
-  public init(
+  public convenience init(
     _ rules: ImportRules, rates: ExchangeRates, tender: CivilDate, in quote: Currency,
     shopCurrencies: [Currency] = [.eur, .usd, .cny]
   ) {
-    let table = ImportTable(rules)
+    self.init(
+      ImportTable(rules), rates, tender, quote,
+      [quote] + shopCurrencies.filter { $0 != quote })
+  }
+
+  /// The same rules with the exchange rates of another day; both serve one ``ImportScratch``.
+  ///
+  /// - Complexity: O(currencies²)
+  public convenience init(_ other: ImportPricer, tender: CivilDate) {
+    self.init(other.table, other.rates, tender, other.quote, other.shopCurrencies)
+  }
+
+  private init(
+    _ table: ImportTable, _ rates: ExchangeRates, _ tender: CivilDate, _ quote: Currency,
+    _ shops: [Currency]
+  ) {
     self.table = table
     self.quote = quote
     self.tender = tender
@@ -78,8 +104,7 @@ public final class ImportPricer: Sendable {
     intoSlot = table.currencies.map { conversion(quote, $0) }
     fromSlot = table.currencies.map { conversion($0, quote) }
     quoteSlot = table.currencies.firstIndex(of: quote) ?? -1
-    let shops = [quote] + shopCurrencies.filter { $0 != quote }
-    self.shopCurrencies = shops
+    shopCurrencies = shops
     fromShop = shops.flatMap { shop in
       (table.currencies + [quote]).map { conversion(shop, $0) }
     }
@@ -92,46 +117,23 @@ public final class ImportPricer: Sendable {
       * MemoryLayout<Conversion>.stride
   }
 
-  /// Where the conversions of a currency begin; one that is not expected has its own appended.
-  func conversions(from currency: Currency, _ rare: inout [Conversion]) -> Int {
-    let count = table.currencies.count + 1
-    if let shop = shopCurrencies.firstIndex(of: currency) { return shop * count }
-    let start = rare.count
-    rare += (table.currencies + [quote]).map {
-      Conversion(from: currency, to: $0, rates, on: tender)
-    }
-    return -1 - start
+  /// Position of a currency among those whose conversions are at hand.
+  func shopPosition(of currency: Currency) -> Int? {
+    shopCurrencies.firstIndex(of: currency)
+  }
+
+  func conversion(_ from: Currency, _ to: Currency) -> Conversion {
+    Conversion(from: from, to: to, rates, on: tender)
   }
 
   /// Converts an amount in a currency of an order into a slot, or, past the last one, into the quote's.
   @inline(__always)
   func convert(
-    _ units: Int64, _ sum: PreparedImport.CurrencySum, _ rare: [Conversion], slot: Int
+    _ units: Int64, _ sum: PreparedOrder.CurrencySum, _ rare: UnsafePointer<Conversion>?, slot: Int
   ) throws(Stop) -> Int64 {
-    sum.conversions >= 0
-      ? try fromShop[sum.conversions + slot].convert(units)
-      : try rare[-1 - sum.conversions + slot].convert(units)
-  }
-
-  /// The landed total of an order with this freight, cleared on this day.
-  ///
-  /// - Parameters:
-  ///   - order: the order, prepared by this pricer.
-  ///   - freight: minor units of the quote's currency, not negative.
-  ///   - date: local day at the place of clearance.
-  ///   - entry: country of clearance; nil: the order's.
-  /// - Returns: the total, or why there is none.
-  /// - Complexity: O(lines + rules of the destination on that day), a few hundred nanoseconds.
-  public func total(
-    _ order: PreparedImport, freight: Int64, clearingOn date: CivilDate, entry: Country? = nil
-  ) -> Total {
-    precondition(freight >= 0, "freight below nothing")
-    let entry = entry.map { CountrySet.position(of: $0) } ?? order.entry
-    do throws(Stop) {
-      return try priced(order, freight: freight, day: date.days, entry: entry)
-    } catch {
-      return Total(minorUnits: 0, refusal: error.code, isGuaranteed: false)
-    }
+    if sum.conversions >= 0 { return try fromShop[sum.conversions + slot].convert(units) }
+    guard let rare else { throw .noRate }
+    return try rare[-1 - sum.conversions + slot].convert(units)
   }
 
   // MARK: Parts
@@ -145,7 +147,7 @@ public final class ImportPricer: Sendable {
 
   /// The goods of the whole order in a slot's currency, each currency of the order converted once.
   @inline(__always)
-  func goods(_ order: PreparedImport, slot: Int) throws(Stop) -> Int64 {
+  func goods(_ order: PreparedOrder, slot: Int) throws(Stop) -> Int64 {
     var value: Int64 = 0
     for sum in order.sums {
       value = try ImportPricer.added(
@@ -156,16 +158,16 @@ public final class ImportPricer: Sendable {
 
   /// Whether everything but the origin and the value fits.
   @inline(__always)
-  func concerns(_ scope: ImportTable.Scope, _ order: PreparedImport, entry: Int) -> Bool {
+  func concerns(_ scope: ImportTable.Scope, _ order: PreparedOrder) -> Bool {
     scope.channels & order.channel != 0 && scope.registered & ~order.programmes == 0
       && scope.unregistered & order.programmes == 0 && scope.over < order.grams
-      && order.grams <= scope.upto && table.contains(scope.entries, entry)
+      && order.grams <= scope.upto && table.contains(scope.entries, order.entry)
   }
 
   /// Whether the value of the consignment fits.
   @inline(__always)
   func holds(
-    _ band: ImportTable.Band, _ order: PreparedImport, freight: Int64
+    _ band: ImportTable.Band, _ order: PreparedOrder, freight: Int64
   ) throws(Stop) -> Bool {
     let carriage = band.includesFreight ? freight : 0
     switch band.form {
@@ -182,14 +184,14 @@ public final class ImportPricer: Sendable {
   /// The one duty rule for an origin.
   @inline(__always)
   func dutyRule(
-    _ span: ImportTable.Span, _ order: PreparedImport, origin: Int, freight: Int64, entry: Int
+    _ span: ImportTable.Span, _ order: PreparedOrder, origin: Int, freight: Int64
   ) throws(Stop) -> Int {
     var found = -1
     var isAmbiguous = false
     for place in span.duties {
       let position = Int(table.dutyList[place])
       let scope = table.duties[position].scope
-      guard concerns(scope, order, entry: entry), table.contains(scope.origins, origin),
+      guard concerns(scope, order), table.contains(scope.origins, origin),
         try holds(scope.band, order, freight: freight)
       else { continue }
       if found >= 0 { isAmbiguous = true }
@@ -202,7 +204,7 @@ public final class ImportPricer: Sendable {
 
   /// The tariff's rate for a line: the longest prefix counts.
   func tariffRate(
-    _ line: PreparedImport.Line, origin: Int, _ order: PreparedImport, day: Int32
+    _ line: PreparedOrder.Line, origin: Int, _ order: PreparedOrder, day: Int32
   ) throws(Stop) -> Int {
     let lengths = table.rateLengths[order.destination]
     let start = Int(table.rateStarts[order.destination])
