@@ -121,8 +121,8 @@ import Testing
     let position = engine.segments.firstIndex { $0 === segment } ?? 0
     var questions: [NetworkPlanner.Question] = []
     while questions.count < 40 { questions.append(try world.question()) }
-    for attempt in 0..<6000 {
-      let forged = forge(segment, attempt % 6, &random)
+    for attempt in 0..<7000 {
+      let forged = forge(segment, attempt % 7, &random)
       let bytes = key.file.bytes(of: forged)
       do throws(SnapshotFault) {
         let read = try key.file.segment(in: SnapshotFile(bytes: bytes))
@@ -161,7 +161,7 @@ import Testing
       let strange = BlockSegment(
         rows: segment.rows, index: segment.index, blocks: segment.blocks,
         pathStarts: segment.pathStarts, pathLegs: segment.pathLegs,
-        pathEmissions: FrozenColumn(emissions))
+        pathEmissions: FrozenColumn(emissions), clearances: segment.clearances)
       #expect(fault(key, key.file.bytes(of: strange)) == .inconsistent(section: "path-co2"))
     }
   }
@@ -196,6 +196,7 @@ import Testing
       blocks: changed(segment.blocks, 2, &random),
       pathStarts: changed(segment.pathStarts, 3, &random),
       pathLegs: changed(segment.pathLegs, 4, &random),
-      pathEmissions: changed(segment.pathEmissions, 5, &random))
+      pathEmissions: changed(segment.pathEmissions, 5, &random),
+      clearances: changed(segment.clearances, 6, &random))
   }
 }

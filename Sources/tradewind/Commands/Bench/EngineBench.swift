@@ -37,6 +37,11 @@ struct EngineBench {
       ("zipf.all_cores", zipf.rate(threads: Cores.count)),
     ]
     let single = uniform.single()
+    let landed = try LandedQuoteBench(
+      board, questions: Array(uniform.questions.prefix(1 << 16)), rounds: 3)
+    let landedRates = [
+      landed.run(threads: 1) { $0(0) }, landed.run(threads: Cores.count) { Cores.each($0) },
+    ]
 
     let check = EqualityCheck(engine: engine, network: network, seed: command.seed, now: now)
     let survey = check.survey(answers: command.check)
@@ -59,7 +64,8 @@ struct EngineBench {
       cold_ms: .init(p50: cold.p50, p99: cold.p99), equality: check.equality(survey.answered),
       disruption_ms: try disruptions.times(survey.answered), target: command.target,
       nodes_needed: Int((Double(command.target) / max(rates[1].1.median, 1)).rounded(.up)),
-      disrupted: disrupted(disruptions), blocks: hot.pairs, block_classes: builder.blockClassCount,
+      disrupted: disrupted(disruptions), landed_quotes: landedRates, blocks: hot.pairs,
+      block_classes: builder.blockClassCount,
       days: command.days,
       bytes_per_pair: Double(engine.memory) / Double(max(pairs, 1)),
       bytes_per_block: Double(engine.memory) / Double(max(hot.pairs, 1)),

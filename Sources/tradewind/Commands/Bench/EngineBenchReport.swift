@@ -80,6 +80,8 @@ struct EngineBenchReport: Encodable {
 
   /// Equality under random disruptions; absent where none were asked for.
   let disrupted: Disrupted?
+  /// The same rate with the landed price of a three-line order, on one core and on all.
+  let landed_quotes: [LandedQuoteBench.Report]
   let blocks: Int
   let block_classes: Int
   let days: Int

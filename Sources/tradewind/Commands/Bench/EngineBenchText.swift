@@ -27,6 +27,7 @@ struct EngineBenchText {
         + report.outcomes.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
         .map { "\($0.value) \($0.key)" }.joined(separator: ", "),
     ]
+    lines += report.landed_quotes.map { LandedQuoteBench.text($0) }
     lines.append(EngineBenchText.disruption(report.disruption_ms))
     lines.append(
       "equal to the exact search: \(report.equality.equal) of \(report.equality.checked)")

@@ -21,7 +21,7 @@ struct LandedQuoteBench {
     let quotes_per_second: Double
     /// What one thread reaches in its best batch.
     let best_per_second: Double
-    let quote_nanoseconds: Bench.Quantiles
+    let quote_nanoseconds: Quantiles
     let answered: Int
     let options_priced: Int
     let options_refused: Int
@@ -92,7 +92,7 @@ struct LandedQuoteBench {
         threads: threads, quotes: quotes,
         quotes_per_second: Double(quotes) * 1e9 / Double(all.slowest),
         best_per_second: 1e9 / (all.nanoseconds.min() ?? .infinity),
-        quote_nanoseconds: Bench.Quantiles(all.nanoseconds), answered: all.answered,
+        quote_nanoseconds: Quantiles(all.nanoseconds), answered: all.answered,
         options_priced: all.priced, options_refused: all.refused, options_left: all.left)
     }
   }
@@ -128,11 +128,11 @@ struct LandedQuoteBench {
 
   /// The report for people.
   static func text(_ report: Report) -> String {
-    "landed quotes, three lines each: \(report.quotes_per_second.text(0)) a second on "
-      + "\(report.threads) threads (one thread at its best \(report.best_per_second.text(0))), "
-      + "\(report.quote_nanoseconds.p50.text(0)) ns P50, \(report.quote_nanoseconds.p99.text(0)) ns P99\n"
-      + "\(report.answered) answered; options: \(report.options_priced) priced, "
-      + "\(report.options_refused) refused, \(report.options_left) left to the slow path\n"
+    let rate = report.quotes_per_second.text(0)
+    let median = report.quote_nanoseconds.p50.text(0)
+    return "with landed prices of three lines: \(rate) quotes/s on \(report.threads) cores, p50 "
+      + "\(median) ns; options: \(report.options_priced) priced, \(report.options_refused) refused, "
+      + "\(report.options_left) left to the slow path"
   }
 }
 
