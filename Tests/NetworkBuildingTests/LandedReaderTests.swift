@@ -13,7 +13,7 @@ import Testing
 /// The days lie before 1 July 2026, when rules of the European and the Eurasian union change: many windows straddle it.
 @Suite("Landed quotes from blocks", .serialized) struct LandedReaderTests {
   private static let first = CivilDate("2026-06-26")
-  static let days = 2
+  private static let days = 2
 
   private static let network: NetworkPlanner? = {
     let files = BundleFiles(texts: WorldFixture.files)
@@ -36,7 +36,7 @@ import Testing
         from: Instant(minutes: Int64(first.days) * 1440), days: days, currency: .eur))
   }
 
-  static let engine: QuoteEngine? = {
+  private static let engine: QuoteEngine? = {
     guard let builder, let network else { return nil }
     let bundle = network.bundle
     // Chosen by name, so that the test stays what it is.

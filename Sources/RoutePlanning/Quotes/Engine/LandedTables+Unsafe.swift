@@ -101,8 +101,9 @@ extension LandedTables {
     pricers[date]._withUnsafeGuaranteedRef(body)
   }
 
-  /// The landed total of an option for the order in a scratch; nil where the slow path is to be asked. `day` is the
-  /// segment's, in days since 1970-01-01.
+  /// The landed total of an option for the order in a scratch; nil where the slow path is to be asked.
+  ///
+  /// The day is the segment's, in days since 1970-01-01.
   @inline(__always)
   func total(
     _ option: QuickOption, to destination: Int, _ segment: SegmentView, row: Int, level: Int,

@@ -16,11 +16,13 @@ struct PricedGroup {
 }
 
 extension ImportPricer {
-  /// The duty of a group in the quote's currency; `ownGoods`, its goods in a slot's currency, is asked only where the
-  /// rule has one of its own.
+  /// The duty of a group in the quote's currency.
+  ///
+  /// Its goods in a slot's currency are added up only where the rule has one of its own. No closure does so: it would count
+  /// references to the pricer, which all threads share.
   @inline(__always)
   func duty(
-    _ group: PricedGroup, parcels: Int64, ownGoods: (Int) throws(Stop) -> Int64
+    _ group: PricedGroup, _ order: PreparedOrder, _ members: GroupMembers?
   ) throws(Stop) -> Int64 {
     let rule = table.duties[group.rule]
     if rule.kind == .none { return 0 }
@@ -34,10 +36,11 @@ extension ImportPricer {
       if slot < 0 || slot == quoteSlot {
         base = try ImportPricer.added(group.goods, carriage)
       } else {
-        base = try ImportPricer.added(try ownGoods(slot), try intoSlot[slot].convert(carriage))
+        base = try ImportPricer.added(
+          try goods(order, slot: slot, members), try intoSlot[slot].convert(carriage))
       }
     }
-    let own = try amount(rule, group, base: base, parcels: parcels)
+    let own = try amount(rule, group, base: base, parcels: order.parcels)
     guard own <= ImportAssessor.greatestAmount else { throw .amountOverflow }
     return slot < 0 ? own : try fromSlot[slot].convert(own)
   }

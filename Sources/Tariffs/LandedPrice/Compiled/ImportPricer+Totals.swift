@@ -31,10 +31,8 @@ extension ImportPricer {
 
   /// The same for the order a scratch holds.
   ///
-  /// - Parameters:
-  ///   - days: days since 1970-01-01, as ``LogisticsModel/CivilDate/days``.
-  ///   - entry: country of clearance, by ``CountrySet/position(of:)``.
-  ///   - channel: how the goods enter.
+  /// Days count from 1970-01-01, as ``LogisticsModel/CivilDate/days``; the country of clearance is its
+  /// ``CountrySet/position(of:)``; the channel is the option's, whatever the order was made ready with.
   /// - Precondition: an order was made ready in the scratch by this pricer.
   public func total(
     _ scratch: ImportScratch, freight: Int64, clearing days: ClosedRange<Int32>, entry: Int32,

@@ -20,9 +20,7 @@ extension ImportPricer {
         group.grams = order.grams
         group.headings = order.headings
         group.hasUnknownHeading = order.hasUnknownHeading
-        group.duty = try duty(group, parcels: order.parcels) { slot throws(Stop) in
-          try goods(order, slot: slot)
-        }
+        group.duty = try duty(group, order, nil)
         var taxable = Taxable()
         if table.duties[rule].isTaxed { taxable.add(group) }
         return try closed(
@@ -73,10 +71,8 @@ extension ImportPricer {
         var taxable = Taxable()
         var isGuaranteed = true
         for position in 0..<groupCount {
-          groups[position].duty = try duty(groups[position], parcels: order.parcels) {
-            slot throws(Stop) in
-            try ownGoods(order, slot: slot, group: Int32(position), scratch)
-          }
+          groups[position].duty = try duty(
+            groups[position], order, GroupMembers(groupOfLine: scratch, group: Int32(position)))
           duties = try ImportPricer.added(duties, groups[position].duty)
           if table.duties[groups[position].rule].isTaxed { taxable.add(groups[position]) }
           isGuaranteed = isGuaranteed && isSure(groups[position])
@@ -150,15 +146,23 @@ extension ImportPricer {
     }
   }
 
+  /// Which lines a group has, where it does not have them all.
+  struct GroupMembers: BitwiseCopyable {
+    let groupOfLine: UnsafeMutableBufferPointer<Int32>
+    let group: Int32
+  }
+
   /// The goods of a group in a slot's currency, each currency of the order converted once.
-  private func ownGoods(
-    _ order: PreparedOrder, slot: Int, group: Int32, _ scratch: UnsafeMutableBufferPointer<Int32>
+  @inline(__always)
+  func goods(
+    _ order: PreparedOrder, slot: Int, _ members: GroupMembers?
   ) throws(Stop) -> Int64 {
+    guard let members else { return try goods(order, slot: slot) }
     var value: Int64 = 0
     for (currency, sums) in order.sums.enumerated() {
       var sum: Int64 = 0
       for (position, line) in order.lines.enumerated()
-      where line.currency == currency && scratch[position] == group {
+      where line.currency == currency && members.groupOfLine[position] == members.group {
         sum = try ImportPricer.added(sum, line.total)
       }
       value = try ImportPricer.added(

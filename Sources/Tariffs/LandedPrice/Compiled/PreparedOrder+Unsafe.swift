@@ -71,7 +71,9 @@ struct PreparedOrder: BitwiseCopyable, @unchecked Sendable {
   }
 }
 
-/// Room for the lines of one order; its owner frees it. Every element is trivial.
+/// Room for the lines of one order.
+///
+/// Its owner frees it; every element is trivial.
 struct OrderMemory: BitwiseCopyable, @unchecked Sendable {
   /// Most lines there is room for.
   let capacity: Int
