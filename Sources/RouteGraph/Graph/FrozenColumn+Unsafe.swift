@@ -1,8 +1,12 @@
+import Glibc
+
 /// Owner of the memory a column points into; freed or unmapped when the last column is gone.
 ///
 /// Bound relied on: `bytes` stays valid and unchanged for the life of the object.
 final class FrozenStorage: @unchecked Sendable {
   let bytes: UnsafeRawBufferPointer
+  /// Bytes of a huge page on x86-64.
+  private static let hugePage = 2 << 20
   private let release: @Sendable (UnsafeRawBufferPointer) -> Void
 
   /// Adopts memory; `release` is called once, at the end.
@@ -16,8 +20,13 @@ final class FrozenStorage: @unchecked Sendable {
 
   convenience init<Element: BitwiseCopyable>(copying elements: [Element]) {
     let size = elements.count * MemoryLayout<Element>.stride
+    let isLarge = size >= FrozenStorage.hugePage / 2
     let memory = UnsafeMutableRawBufferPointer.allocate(
-      byteCount: Swift.max(size, 1), alignment: Swift.max(MemoryLayout<Element>.alignment, 16))
+      byteCount: Swift.max(size, 1),
+      alignment: isLarge
+        ? FrozenStorage.hugePage : Swift.max(MemoryLayout<Element>.alignment, 16))
+    // Scattered reads of large columns would miss the translation cache with small pages; refusal does no harm.
+    if isLarge { madvise(memory.baseAddress, size, MADV_HUGEPAGE) }
     elements.withUnsafeBytes { memory.copyMemory(from: $0) }
     self.init(adopting: UnsafeRawBufferPointer(rebasing: memory[0..<size])) { $0.deallocate() }
   }

@@ -118,7 +118,8 @@ struct SegmentDraft {
         classes.append(UInt16(charge))
       }
     }
-    let stride = signatures.reduce(1) { max($0, $1.count) }
+    // In fours, which is how sums are unrolled; the first class costs nothing.
+    let stride = (signatures.reduce(1) { max($0, $1.count) } + 3) / 4 * 4
     let isNarrow = classes.count <= widestNarrow
     let start = blocks.count
     blocks.append(UInt16(classes.count))

@@ -5,16 +5,20 @@ struct QuoteScratch: ~Copyable {
   private let tables: EngineTables
   private let prices: UnsafeMutablePointer<Int64>
   private let places: UnsafeMutablePointer<EngineTables.Place>
+  private let sink: UnsafeMutablePointer<UInt64>
 
   init(_ tables: EngineTables) {
     self.tables = tables
     prices = UnsafeMutablePointer<Int64>.allocate(capacity: tables.scratchCount)
     prices.initialize(repeating: 0, count: tables.scratchCount)
+    sink = UnsafeMutablePointer<UInt64>.allocate(capacity: 1)
+    sink.initialize(to: 0)
     places = UnsafeMutablePointer<EngineTables.Place>.allocate(capacity: QuoteReader.batch)
     places.initialize(repeating: EngineTables.Place(outcome: .none), count: QuoteReader.batch)
   }
 
   deinit {
+    sink.deallocate()
     prices.deallocate()
     places.deallocate()
   }
@@ -48,7 +52,7 @@ struct QuoteScratch: ~Copyable {
       }
       first += count
     }
-    // What was touched must count for something, or the compiler leaves the touching out.
-    withExtendedLifetime(touched) {}
+    // What was touched must end in memory, or the compiler leaves the touching out.
+    sink.pointee = touched
   }
 }
