@@ -37,6 +37,8 @@ struct EngineTables: BitwiseCopyable, @unchecked Sendable {
   private let hourValues: UnsafeMutablePointer<Int64>
   private let isDateValid: UnsafeMutablePointer<Bool>
 
+  /// Values of an hour with which price x 60 and value x minutes add up within 64 bits; for others searches are asked.
+  private static let usableHourValues: Range<Int64> = 0..<(1 << 40)
   /// Stands for the price of a class that is not sold; sums of it stay far from overflow.
   private static let refused: Int64 = 1 << 54
 
@@ -80,7 +82,10 @@ struct EngineTables: BitwiseCopyable, @unchecked Sendable {
       })
     self.sheets = EngineTables.copied(sheets.map { Unmanaged.passUnretained($0) })
     hourValues = EngineTables.copied(
-      dates.map { network.valueOfHour(in: frame.scope.currency, on: $0) })
+      dates.map { date in
+        let value = network.valueOfHour(in: frame.scope.currency, on: date)
+        return EngineTables.usableHourValues.contains(value) ? value : -1
+      })
     let manifest = network.bundle.manifest
     isDateValid = EngineTables.copied(
       dates.map { date in
@@ -250,10 +255,11 @@ extension EngineTables {
     else { return QuickQuote(.notBuilt) }
     let row = block.row(place.row)
     let date = tenderDate(origin: place.origin, ready: question.ready.minutes)
+    if hourValues[date] < 0 { return QuickQuote(.notBuilt) }
     guard isDateValid[date] else { return QuickQuote(.none) }
     price(block, for: question.parcel, on: date, into: scratch)
     let base = start &+ Int64((place.segment % segmentCount) % days) &* EngineScope.minutesOfDay
-    var winners = Winners(
+    var winners = RowWinners(
       row: row, level: level, base: base, ready: question.ready.minutes &- base,
       weight: question.parcel.weight.value,
       hourValue: hourValues[date], emissions: segment.pathEmissions,
@@ -310,124 +316,5 @@ extension EngineTables {
         prices[position] = price < 0 ? EngineTables.refused : price
       }
     }
-  }
-}
-
-/// What disruptions changed in one segment.
-private struct OverlaidSegment: BitwiseCopyable {
-  /// One bit for each destination class whose block must not be used; nil: none.
-  let stale: UnsafeMutablePointer<UInt64>?
-  /// One bit for each destination class whose block in the patch holds.
-  let fresh: UnsafeMutablePointer<UInt64>?
-  let patch: SegmentView?
-
-  @inline(__always)
-  func hides(_ destination: Int) -> Bool {
-    guard let stale else { return false }
-    return stale[destination / 64] &>> UInt64(destination % 64) & 1 == 1
-  }
-
-  @inline(__always)
-  func renews(_ destination: Int) -> Bool {
-    guard let fresh, patch != nil else { return false }
-    return fresh[destination / 64] &>> UInt64(destination % 64) & 1 == 1
-  }
-}
-
-/// The best candidates of a row so far.
-private struct Winners {
-  let row: RowView
-  let level: Int
-  let base: Int64
-  /// Ready minute since the segment's start.
-  let ready: Int64
-  let weight: Int64
-  let hourValue: Int64
-  let emissions: UnsafePointer<Int64>
-  let lastEmissions: UnsafePointer<Int64>
-
-  private var economy = Best()
-  private var standard = Best()
-  private var premium = Best()
-
-  private struct Best {
-    var candidate = -1
-    var key = Int64.max
-    var price = Int64.max
-    var promise = Int64.max
-  }
-
-  init(
-    row: RowView, level: Int, base: Int64, ready: Int64, weight: Int64, hourValue: Int64,
-    emissions: UnsafePointer<Int64>, lastEmissions: UnsafePointer<Int64>
-  ) {
-    self.row = row
-    self.level = level
-    self.base = base
-    self.ready = ready
-    self.weight = weight
-    self.hourValue = hourValue
-    self.emissions = emissions
-    self.lastEmissions = lastEmissions
-  }
-
-  @inline(__always)
-  mutating func consider(_ candidate: Int, price: Int64, refused: Int64, before end: Int64) {
-    guard price < refused else { return }
-    let promise = row.promise(candidate, level: level)
-    guard base &+ promise < end, !row.isOpen || Int64(row.froms[candidate]) <= ready else { return }
-    if price < economy.price || price == economy.price && isBetter(promise, candidate, economy) {
-      economy = Best(candidate: candidate, key: 0, price: price, promise: promise)
-    }
-    if promise < premium.promise
-      || promise == premium.promise
-        && (price < premium.price || price == premium.price && emits(candidate, lessThan: premium))
-    {
-      premium = Best(candidate: candidate, key: 0, price: price, promise: promise)
-    }
-    // Prices stay below 2^54 and the value of an hour below 2^40 (checked when the engine is made).
-    let key = price &* 60 &+ hourValue &* promise
-    if key < standard.key
-      || key == standard.key
-        && (price < standard.price
-          || price == standard.price && isBetter(promise, candidate, standard))
-    {
-      standard = Best(candidate: candidate, key: key, price: price, promise: promise)
-    }
-  }
-
-  /// At equal price earlier, or as early with less CO2e; of equal ones the first stays.
-  @inline(__always)
-  private func isBetter(_ promise: Int64, _ candidate: Int, _ best: Best) -> Bool {
-    promise < best.promise || promise == best.promise && emits(candidate, lessThan: best)
-  }
-
-  @inline(__always)
-  private func emits(_ candidate: Int, lessThan best: Best) -> Bool {
-    best.candidate >= 0 && emission(candidate) < emission(best.candidate)
-  }
-
-  @inline(__always)
-  private func emission(_ candidate: Int) -> Int64 {
-    emissions[Int(row.paths[candidate])] &+ lastEmissions[Int(row.lastLegs[candidate])]
-  }
-
-  @inline(__always)
-  func quote(segment: Int32) -> QuickQuote {
-    guard economy.candidate >= 0 else { return QuickQuote(.none) }
-    var quote = QuickQuote(.answered)
-    quote.segment = segment
-    quote.economy = option(economy)
-    quote.standard = option(standard)
-    quote.premium = option(premium)
-    return quote
-  }
-
-  @inline(__always)
-  private func option(_ best: Best) -> QuickOption {
-    QuickOption(
-      price: best.price, promise: base &+ best.promise,
-      emission: weight &* emission(best.candidate), path: row.paths[best.candidate],
-      lastLeg: row.lastLegs[best.candidate])
   }
 }
