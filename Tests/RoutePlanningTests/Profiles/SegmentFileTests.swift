@@ -149,7 +149,7 @@ import Testing
       }
     }
     #expect(refused > 2000 && answered > 100, "\(refused) refused, \(answered) answered")
-    #expect(sections.count == 6, "\(sections)")
+    #expect(sections.count == 7, "\(sections)")
   }
 
   /// Times a weight such sums would overflow.
