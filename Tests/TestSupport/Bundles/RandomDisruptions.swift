@@ -19,6 +19,13 @@ public struct RandomDisruptions {
     random = SeededGenerator(seed: seed &* 977)
   }
 
+  /// Takes a bundle that is loaded already.
+  public init(_ bundle: RandomBundle, _ planner: NetworkPlanner, seed: UInt64) {
+    self.bundle = bundle
+    self.planner = planner
+    random = SeededGenerator(seed: seed &* 977)
+  }
+
   /// An overlay of random events of some kinds; each has its leg, node and departure.
   ///
   /// - Parameters:

@@ -25,7 +25,6 @@ struct EngineTables: BitwiseCopyable, @unchecked Sendable {
   private let commitEnds: UnsafeMutablePointer<Int64>
   private let segments: UnsafeMutablePointer<SegmentView?>
   let segmentCount: Int
-  private let classCount: Int
   /// What disruptions changed; nil: nothing.
   private var overlaid: UnsafeMutablePointer<OverlaidSegment>?
   private var chargePrices: UnsafeMutablePointer<Int32>
@@ -70,7 +69,6 @@ struct EngineTables: BitwiseCopyable, @unchecked Sendable {
       })
     self.segments = EngineTables.copied(segments.map { $0.flatMap { SegmentView($0) } })
     segmentCount = segments.count
-    classCount = frame.destinations.count
     chargePrices = EngineTables.copied(frame.charges.classes.map(\.price))
     chargeGoods = EngineTables.copied(frame.charges.classes.map(\.goods))
     chargeWeights = EngineTables.copied(frame.charges.classes.map(\.greatestWeight))

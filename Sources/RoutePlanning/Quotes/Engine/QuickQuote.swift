@@ -1,4 +1,4 @@
-/// One way a quick quote may go: enough to show its price and date; ``QuoteEngine/itinerary(_:)`` tells its legs.
+/// One way a quick quote may go: enough to show its price and date; ``QuoteEngine/itinerary(_:of:to:)`` tells its legs.
 public struct QuickOption: BitwiseCopyable, Hashable, Sendable {
   /// Freight in minor units of the question's currency.
   public var price: Int64

@@ -55,8 +55,10 @@ struct TierAnswer: Hashable {
 extension EngineWorld {
   /// The winners of the exact search, as the engine's scope of validity cuts them; nil: nothing takes the parcel.
   func exact(
-    _ question: NetworkPlanner.Question, _ scratch: inout ExactPlanner<DatedTimetable>
+    _ question: NetworkPlanner.Question, _ scratch: inout ExactPlanner<DatedTimetable>,
+    under disrupted: NetworkPlanner? = nil
   ) throws -> [TierAnswer]? {
+    let planner = disrupted ?? planner
     let date = planner.tenderDate(question)
     guard isValid(date) else { return nil }
     let end = validEnd(question)
@@ -72,7 +74,10 @@ extension EngineWorld {
   }
 
   /// The engine's answer with its itineraries; nil: none.
-  func answer(_ quote: QuickQuote, _ question: NetworkPlanner.Question) -> [TierAnswer]? {
+  func answer(
+    _ quote: QuickQuote, _ question: NetworkPlanner.Question, by other: QuoteEngine? = nil
+  ) -> [TierAnswer]? {
+    let engine = other ?? engine
     guard quote.outcome == .answered else { return nil }
     return [quote.economy, quote.standard, quote.premium].map {
       TierAnswer(
