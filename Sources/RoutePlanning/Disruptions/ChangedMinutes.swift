@@ -13,14 +13,22 @@ struct ChangedMinutes: Sendable {
     self.network = network
   }
 
-  /// Whether an itinerary, or the beginning of one, from a ready minute meets a change with a probability above nothing.
+  /// Whether an itinerary takes some changed leg.
+  func concern(_ legs: [LegID]) -> Bool { legs.contains { changes[$0] != nil } }
+
+  /// Whether some parcel on an itinerary, or the beginning of one, from a ready minute meets a change.
   ///
   /// - Complexity: O(1) where no leg is changed, else one evaluation of the itinerary.
   func concern(_ legs: [LegID], ready: Int64, horizon: Int64) -> Bool {
-    guard legs.contains(where: { changes[$0] != nil }) else { return false }
-    if legs.contains(where: { changes[$0]?.contains(where: \.isAcceptance) ?? false }) {
-      return true
-    }
+    concern(legs)
+      && (legs.contains { changes[$0]?.contains(where: \.isAcceptance) ?? false }
+        || areAsked(legs, ready: ready, horizon: horizon))
+  }
+
+  /// Whether an itinerary asks a changed leg, with a probability above nothing, in a minute in which it serves otherwise.
+  ///
+  /// - Complexity: one evaluation of the itinerary.
+  func areAsked(_ legs: [LegID], ready: Int64, horizon: Int64) -> Bool {
     let search = network.search
     func atoms<Mass: ProbabilityMass>(_: Mass.Type) -> [[Int64]]? {
       Itineraries<DatedTimetable, Mass>.laws(legs, ready, horizon, search)?.map {
@@ -32,11 +40,10 @@ struct ChangedMinutes: Sendable {
     for (step, leg) in legs.enumerated() {
       guard let changed = changes[leg] else { continue }
       let handling = Int64(search.topology.handling[leg.position])
-      if minutes[step].contains(where: { minute in
-        changed.contains { $0.asked.contains(minute + handling) }
-      }) {
-        return true
+      let isMet = minutes[step].contains { minute in
+        changed.contains { !$0.isAcceptance && $0.asked.contains(minute + handling) }
       }
+      if isMet { return true }
     }
     return false
   }

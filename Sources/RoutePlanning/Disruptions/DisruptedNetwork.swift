@@ -1,6 +1,5 @@
 public import LogisticsModel
 import RouteGraph
-import TransitTimes
 
 /// A planner whose network runs under an overlay.
 public struct DisruptedNetwork: Sendable {
@@ -11,7 +10,7 @@ public struct DisruptedNetwork: Sendable {
   /// What became of the bundle.
   public let effect: DisruptedBundle
   /// Changed minutes by leg.
-  private let changes: [LegID: [LegChange]]
+  private let changes: ChangedMinutes
 
   /// Lays an overlay over a network; the tariff and the price classes of its legs are shared.
   public init(_ planned: NetworkPlanner, under overlay: DisruptionOverlay) {
@@ -27,7 +26,7 @@ public struct DisruptedNetwork: Sendable {
     self.planned = planned
     self.effect = effect
     planner = NetworkPlanner(planned, over: effect.bundle)
-    changes = Dictionary(grouping: effect.changes, by: \.leg)
+    changes = ChangedMinutes(effect.changes, on: planned)
   }
 
   /// Whether every leg of an itinerary still takes the question's parcel: its class and its weight.
@@ -46,25 +45,9 @@ public struct DisruptedNetwork: Sendable {
   ///
   /// - Complexity: O(1) where no leg is changed, else one evaluation of the itinerary.
   public func touches(_ legs: [LegID], _ question: NetworkPlanner.Question) -> Bool {
-    guard legs.contains(where: { changes[$0] != nil }) else { return false }
+    guard changes.concern(legs) else { return false }
     if !takes(legs, question) { return true }
     let request = question.request
-    let network = planned.search
-    func atoms<Mass: ProbabilityMass>(_ mass: Mass.Type) -> [[Int64]]? {
-      Itineraries<DatedTimetable, Mass>.laws(legs, request.ready, request.horizon, network)?.map {
-        $0.atoms.map(\.minute)
-      }
-    }
-    // An itinerary that could not be booked as planned asks nobody knows when.
-    guard let minutes = atoms(UInt128.self) ?? atoms(WideMass.self) else { return true }
-    for (step, leg) in legs.enumerated() {
-      guard let changed = changes[leg] else { continue }
-      let handling = Int64(network.topology.handling[leg.position])
-      let isMet = minutes[step].contains { minute in
-        changed.contains { !$0.isAcceptance && $0.asked.contains(minute + handling) }
-      }
-      if isMet { return true }
-    }
-    return false
+    return changes.areAsked(legs, ready: request.ready, horizon: request.horizon)
   }
 }
