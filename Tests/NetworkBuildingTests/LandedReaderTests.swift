@@ -198,10 +198,10 @@ import Testing
       guard let block = view.block(of: destination), block.row(row).count > 0 else { continue }
       let entries = block.row(row)
       let candidate = random.int(0...(entries.count - 1))
-      let path = Int(entries.paths[candidate])
+      let path = entries.path(candidate)
       let node = engine.frame.destinations.representatives[destination]
       let last = incoming.legs[
-        Int(incoming.starts[node.position]) + Int(entries.lastLegs[candidate])]
+        Int(incoming.starts[node.position]) + CandidateView(entries, candidate).lastLeg]
       let legs = segment.legs(ofPath: path).map { LegID($0) } + [LegID(last)]
       let clearance = view.clearance(path: path, row: row)
       let base = EngineScope.minutesOfDay * Int64(position % Self.days) + engine.scope.start

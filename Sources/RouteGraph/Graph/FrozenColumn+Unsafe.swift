@@ -20,18 +20,25 @@ final class FrozenStorage: @unchecked Sendable {
 
   convenience init<Element: BitwiseCopyable>(copying elements: [Element]) {
     let size = elements.count * MemoryLayout<Element>.stride
-    let isLarge = size >= FrozenStorage.hugePage / 2
-    let memory = UnsafeMutableRawBufferPointer.allocate(
-      byteCount: Swift.max(size, 1),
-      alignment: isLarge
-        ? FrozenStorage.hugePage : Swift.max(MemoryLayout<Element>.alignment, 16))
-    // Scattered reads of large columns would miss the translation cache with small pages; refusal does no harm.
-    if isLarge { madvise(memory.baseAddress, size, MADV_HUGEPAGE) }
+    let memory = UnsafeMutableRawBufferPointer(
+      start: FrozenStorage.memory(
+        byteCount: size, alignment: Swift.max(MemoryLayout<Element>.alignment, 16)),
+      count: Swift.max(size, 1))
     elements.withUnsafeBytes { memory.copyMemory(from: $0) }
     self.init(adopting: UnsafeRawBufferPointer(rebasing: memory[0..<size])) { $0.deallocate() }
   }
 
   deinit { release(bytes) }
+
+  /// Memory to be filled and adopted.
+  static func memory(byteCount: Int, alignment: Int) -> UnsafeMutableRawPointer {
+    let isLarge = byteCount >= hugePage / 2
+    let memory = UnsafeMutableRawPointer.allocate(
+      byteCount: Swift.max(byteCount, 1), alignment: isLarge ? hugePage : alignment)
+    // Scattered reads of large columns would miss the translation cache with small pages; refusal does no harm.
+    if isLarge { madvise(memory, byteCount, MADV_HUGEPAGE) }
+    return memory
+  }
 }
 
 extension FrozenColumn {

@@ -7,50 +7,46 @@
 ///     blocks        the blocks, each at a multiple of 8
 ///     path-starts   UInt32: first element of each path's legs, one more than there are paths
 ///     path-legs     Int32: legs from the origin to the tail of the last leg
-///     path-co2      Int64: milligrams per gram over those legs
+///     paths         UInt64: a record of so many words for each path: milligrams of CO2e per gram over its legs, then
+///                   its charge classes plus one, four to a word from the lowest bits, 0 behind the last
 ///     clearances    UInt64, path after path, by row: when and where the path clears customs (``PathClearance``)
 ///
-/// A block begins with its numbers (``Header``), then the offset of each row (UInt32, from the block's start), the
-/// charge classes its candidates meet (UInt16; the first stands for "no charge"), and the signatures: `stride` slots
-/// each, a slot being a position among the classes in one or two bytes. A row of n candidates is
+/// A block begins with the offset of each row (UInt32, from the block's start). A row, at a multiple of 8, is
 ///
-///     n, flags      UInt16, UInt16 (bit 0: open, so that the last part stands there)
-///     path          UInt16 x n
-///     signature     UInt16 x n
-///     promise       UInt16 x n for each stored level: low bits of the minutes since the segment's start
-///     lastLeg       UInt8 x n
-///     high          UInt8 x n: two more bits of each promise, the first level in the lowest
-///     from          UInt16 x n, at an even place: minutes of the segment before which a candidate is boarded too late
+///     n, flags      UInt16, UInt8 (bit 0: open, so that the last part stands there; bit 1: it has lists)
+///     lists         UInt8: number of lists, 0 without
+///     spare         UInt32
+///     list          UInt8 by cell of ``Shortlisting``: which list is the cell's   } only with lists
+///     bits          UInt64 words of each list, one bit for each candidate         }
+///     candidates    12 bytes each: path (UInt16), last leg (UInt8), high (UInt8), and the promise of each stored
+///                   level (UInt16): low bits of the minutes since the segment's start; `high` has two more bits of
+///                   each, the first level in the lowest
+///     from          UInt16 x n: minutes of the segment before which a candidate is boarded too late
+///
+/// Candidates are in the order of ``LawOrder``, by which ties are settled.
 enum BlockLayout {
   /// Raised whenever a section changes its meaning, or the code that fills it does.
-  static let version: UInt64 = 2
+  static let version: UInt64 = 3
   static let absent = UInt32.max
-  static let headerSize = 8
-  static let rowHeaderSize = 4
+  static let rowHeaderSize = 8
+  static let candidateSize = 12
   /// Minutes from a segment's start that a promise can hold.
   static let greatestPromise: Int32 = 1 << 18 - 1
   static let greatestPaths = 1 << 16 - 1
   /// Milligrams per gram of a path: times the weight of any parcel it stays far from overflow.
   static let greatestEmission: Int64 = 1 << 40
-  static let isOpen: UInt16 = 1
+  static let isOpen: UInt8 = 1
+  static let hasLists: UInt8 = 2
+  /// Charge classes in a word of a path's record.
+  static let chargesPerWord = 4
 
   static let rows = "rows"
   static let index = "index"
   static let blocks = "blocks"
   static let pathStarts = "path-starts"
   static let pathLegs = "path-legs"
-  static let pathEmissions = "path-co2"
+  static let paths = "paths"
   static let clearances = "clearances"
-}
-
-/// The numbers a block begins with.
-struct BlockHeader: BitwiseCopyable {
-  var classCount: UInt16
-  var signatureCount: UInt16
-  var stride: UInt8
-  var slotWidth: UInt8
-  var rowCount: UInt8
-  var spare: UInt8 = 0
 }
 
 /// Bytes being laid out.

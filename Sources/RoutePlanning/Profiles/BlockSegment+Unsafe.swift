@@ -7,20 +7,20 @@ final class BlockSegment: Sendable {
   let blocks: FrozenColumn<UInt64>
   let pathStarts: FrozenColumn<UInt32>
   let pathLegs: FrozenColumn<Int32>
-  let pathEmissions: FrozenColumn<Int64>
+  let paths: FrozenColumn<UInt64>
   let clearances: FrozenColumn<UInt64>
 
   init(
     rows: FrozenColumn<Int64>, index: FrozenColumn<UInt32>, blocks: FrozenColumn<UInt64>,
     pathStarts: FrozenColumn<UInt32>, pathLegs: FrozenColumn<Int32>,
-    pathEmissions: FrozenColumn<Int64>, clearances: FrozenColumn<UInt64>
+    paths: FrozenColumn<UInt64>, clearances: FrozenColumn<UInt64>
   ) {
     self.rows = rows
     self.index = index
     self.blocks = blocks
     self.pathStarts = pathStarts
     self.pathLegs = pathLegs
-    self.pathEmissions = pathEmissions
+    self.paths = paths
     self.clearances = clearances
   }
 
@@ -33,19 +33,32 @@ final class BlockSegment: Sendable {
       for place in finished.blocks.count..<(8 * words) { raw[place] = 0 }
       count = words
     }
+    let size =
+      8 * (finished.rows.count + words + finished.paths.count + finished.clearances.count)
+      + 4 * (finished.index.count + finished.pathStarts.count + finished.pathLegs.count)
+    var columns = JointColumns(capacity: size + 7 * JointColumns.gap)
+    // What every look-up reads comes first: the end of the memory may miss the large pages.
+    let paths = columns.add(finished.paths)
+    let index = columns.add(finished.index)
+    let rows = columns.add(finished.rows)
+    let clearances = columns.add(finished.clearances)
     self.init(
-      rows: FrozenColumn(finished.rows), index: FrozenColumn(finished.index),
-      blocks: FrozenColumn(blocks), pathStarts: FrozenColumn(finished.pathStarts),
-      pathLegs: FrozenColumn(finished.pathLegs),
-      pathEmissions: FrozenColumn(finished.pathEmissions),
-      clearances: FrozenColumn(finished.clearances))
+      rows: rows, index: index, blocks: columns.add(blocks),
+      pathStarts: columns.add(finished.pathStarts), pathLegs: columns.add(finished.pathLegs),
+      paths: paths, clearances: clearances)
   }
 
   /// Bytes held.
   var memory: Int {
     8 * rows.count + 4 * index.count + 8 * blocks.count + 4 * pathStarts.count
-      + 4 * pathLegs.count + 8 * pathEmissions.count + 8 * clearances.count
+      + 4 * pathLegs.count + 8 * paths.count + 8 * clearances.count
   }
+
+  /// Number of paths.
+  var pathCount: Int { max(0, pathStarts.count - 1) }
+
+  /// Words of a path's record.
+  var pathWidth: Int { pathCount == 0 ? 1 : paths.count / pathCount }
 
   /// Legs of a path.
   func legs(ofPath path: Int) -> [Int32] {
@@ -69,7 +82,7 @@ extension BlockSegment {
     }
     for position in 0..<view.rowCount {
       let row = block.row(position)
-      for candidate in 0..<row.count where isMet(Int(row.paths[candidate]), position) {
+      for candidate in 0..<row.count where isMet(row.path(candidate), position) {
         return true
       }
     }
@@ -86,21 +99,23 @@ struct SegmentView: BitwiseCopyable, @unchecked Sendable {
   let rowCount: Int
   let index: UnsafePointer<UInt32>
   let blocks: UnsafeRawPointer
-  let pathEmissions: UnsafePointer<Int64>
+  let paths: UnsafePointer<UInt64>
+  let pathWidth: Int
   let clearances: UnsafePointer<UInt64>
 
   init?(_ segment: BlockSegment) {
     guard let rows = segment.rows.pointer.baseAddress,
       let index = segment.index.pointer.baseAddress,
       let blocks = segment.blocks.pointer.baseAddress,
-      let emissions = segment.pathEmissions.pointer.baseAddress,
+      let paths = segment.paths.pointer.baseAddress,
       let clearances = segment.clearances.pointer.baseAddress
     else { return nil }
     self.rows = rows
     rowCount = segment.rows.count / 2
     self.index = index
     self.blocks = UnsafeRawPointer(blocks)
-    pathEmissions = emissions
+    self.paths = paths
+    pathWidth = segment.pathWidth
     self.clearances = clearances
   }
 
@@ -129,92 +144,87 @@ struct SegmentView: BitwiseCopyable, @unchecked Sendable {
 /// One block.
 struct BlockView: BitwiseCopyable {
   let start: UnsafeRawPointer
-  let header: BlockHeader
-  let classes: UnsafePointer<UInt16>
-  let signatures: UnsafeRawPointer
-
-  @inline(__always)
-  init(start: UnsafeRawPointer) {
-    self.start = start
-    header = start.load(as: BlockHeader.self)
-    let classes = start + BlockLayout.headerSize + 4 * Int(header.rowCount)
-    self.classes = classes.assumingMemoryBound(to: UInt16.self)
-    signatures = classes + 2 * Int(header.classCount)
-  }
 
   @inline(__always)
   func row(_ position: Int) -> RowView {
-    let offset = start.load(
-      fromByteOffset: BlockLayout.headerSize + 4 * position, as: UInt32.self)
+    let offset = start.load(fromByteOffset: 4 &* position, as: UInt32.self)
     return RowView(start: start + Int(offset))
   }
 }
 
-extension BlockView {
-  /// Reads one word of every 64 bytes from the block's start to its signatures' end, and of a row.
-  @inline(__always)
-  func touched(row position: Int) -> UInt64 {
-    let row = self.row(position)
-    var sum: UInt64 = 0
-    var place = signatures
-    let end =
-      signatures + Int(header.signatureCount) &* Int(header.stride) &* Int(header.slotWidth)
-    while place < end {
-      sum &+= UInt64(place.load(as: UInt8.self))
-      place += 64
-    }
-    place = UnsafeRawPointer(row.paths)
-    let last = UnsafeRawPointer(row.highs)
-    while place < last {
-      sum &+= UInt64(place.load(as: UInt8.self))
-      place += 64
-    }
-    return sum
-  }
-}
-
-/// One row: parallel arrays over its candidates.
+/// One row.
 struct RowView: BitwiseCopyable {
+  let start: UnsafeRawPointer
   let count: Int
-  let isOpen: Bool
-  let paths: UnsafePointer<UInt16>
-  let signatures: UnsafePointer<UInt16>
-  let promises: UnsafePointer<UInt16>
-  let lastLegs: UnsafePointer<UInt8>
-  let highs: UnsafePointer<UInt8>
-  /// Only where the row is open.
-  let froms: UnsafePointer<UInt16>
+  let flags: UInt8
+  let listCount: Int
 
   @inline(__always)
   init(start: UnsafeRawPointer) {
-    let count = Int(start.load(as: UInt16.self))
-    self.count = count
-    isOpen = start.load(fromByteOffset: 2, as: UInt16.self) & BlockLayout.isOpen != 0
-    paths = (start + BlockLayout.rowHeaderSize).assumingMemoryBound(to: UInt16.self)
-    signatures = paths + count
-    promises = signatures + count
-    lastLegs = UnsafeRawPointer(promises + StoredLevels.q1024.count * count)
-      .assumingMemoryBound(to: UInt8.self)
-    highs = lastLegs + count
-    let end = UnsafeRawPointer(highs + count)
-    froms = (end + (Int(bitPattern: end) & 1)).assumingMemoryBound(to: UInt16.self)
+    self.start = start
+    count = Int(start.load(as: UInt16.self))
+    flags = start.load(fromByteOffset: 2, as: UInt8.self)
+    listCount = Int(start.load(fromByteOffset: 3, as: UInt8.self))
   }
 
-  /// Minutes since the segment's start at which a candidate is promised at a level.
   @inline(__always)
-  func promise(_ candidate: Int, level: Int) -> Int64 {
-    let high = Int64(highs[candidate]) &>> Int64(2 &* level) & 3
-    return Int64(promises[level &* count &+ candidate]) | high &<< 16
+  var isOpen: Bool { flags & BlockLayout.isOpen != 0 }
+
+  @inline(__always)
+  var hasLists: Bool { flags & BlockLayout.hasLists != 0 }
+
+  /// Words of each list.
+  @inline(__always)
+  var listWords: Int { (count &+ 63) &>> 6 }
+
+  @inline(__always)
+  private var lists: UnsafeRawPointer { start + BlockLayout.rowHeaderSize }
+
+  /// The list of a cell; only where there are lists.
+  @inline(__always)
+  func list(ofCell cell: Int) -> UnsafePointer<UInt64> {
+    let which = Int(lists.load(fromByteOffset: cell, as: UInt8.self))
+    return (lists + Shortlisting.cellCount + 8 &* (which &* listWords))
+      .assumingMemoryBound(to: UInt64.self)
+  }
+
+  @inline(__always)
+  var candidates: UnsafeRawPointer {
+    hasLists ? lists + Shortlisting.cellCount + 8 &* (listCount &* listWords) : lists
+  }
+
+  @inline(__always)
+  func path(_ candidate: Int) -> Int { CandidateView(self, candidate).path }
+
+  /// The minute of the segment before which a candidate is boarded too late; only where the row is open.
+  @inline(__always)
+  func from(_ candidate: Int) -> Int64 {
+    Int64(
+      (candidates + BlockLayout.candidateSize &* count)
+        .load(fromByteOffset: 2 &* candidate, as: UInt16.self))
   }
 }
 
-extension BlockSegment {
-  /// Most charge classes of any of its blocks.
-  var greatestClassCount: Int {
-    guard let view = SegmentView(self) else { return 1 }
-    return index.indices.reduce(1) { most, destination in
-      max(most, view.block(of: destination).map { Int($0.header.classCount) } ?? 1)
-    }
+/// One candidate of a row.
+struct CandidateView: BitwiseCopyable {
+  let start: UnsafeRawPointer
+
+  @inline(__always)
+  init(_ row: RowView, _ candidate: Int) {
+    start = row.candidates + BlockLayout.candidateSize &* candidate
+  }
+
+  @inline(__always)
+  var path: Int { Int(start.load(as: UInt16.self)) }
+
+  @inline(__always)
+  var lastLeg: Int { Int(start.load(fromByteOffset: 2, as: UInt8.self)) }
+
+  /// Minutes since the segment's start at which it is promised at a level.
+  @inline(__always)
+  func promise(_ level: Int) -> Int64 {
+    let high = Int64(start.load(fromByteOffset: 3, as: UInt8.self)) &>> Int64(2 &* level) & 3
+    return Int64(start.load(fromByteOffset: 4 &+ 2 &* level, as: UInt16.self)) | high &<< 16
   }
 }
 

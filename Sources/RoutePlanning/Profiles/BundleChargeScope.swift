@@ -24,7 +24,8 @@ struct BundleChargeScope: ChargeScope {
   private var topology: Topology
   private let order: ChargeOrder
   private let sheet: FreightSheet
-  private let greatestWeight: Int64
+  /// Heaviest parcel, in grams.
+  let greatestWeight: Int64
   private var probes: [SIMD4<Int32>]
 
   /// Weights of the probes, in grams, of general goods without size.

@@ -23,17 +23,21 @@ struct OriginProfiles {
   private let cellsOfLeg: [UInt64]
   private var arrivals: LastLegArrivals<UInt128>
   private var selection: CandidateSelection<BundleChargeScope>
+  /// nil: rows have no lists.
+  private var shortlisting: Shortlisting?
   /// Work of all searches.
   private(set) var statistics = SearchStatistics()
 
   init(
     _ network: NetworkPlanner, scope: BundleChargeScope, destinations: DestinationClasses,
-    customs: CustomsTable, greatestLegs: Int = NetworkPlanner.usualGreatestLegs
+    customs: CustomsTable, shortlisting: Shortlisting? = nil,
+    greatestLegs: Int = NetworkPlanner.usualGreatestLegs
   ) {
     self.network = network
     self.scope = scope
     self.destinations = destinations
     self.customs = customs
+    self.shortlisting = shortlisting
     self.greatestLegs = greatestLegs
     signatures = ChargeSignatures(scope)
     selection = CandidateSelection(
@@ -91,9 +95,7 @@ struct OriginProfiles {
       guard let rows = rows(origin, ready, wanted, &draft) else { return nil }
       draft.append(ready.first...min(ready.last, minutes.upperBound - 1), rows)
     }
-    return draft.finished(classCount: destinations.count) { [signatures] in
-      signatures.members($0)
-    }
+    return draft.finished(classCount: destinations.count)
   }
 
   private mutating func rows(
@@ -187,7 +189,7 @@ struct OriginProfiles {
     }
   }
 
-  private func row(
+  private mutating func row(
     _ candidates: [Candidate], _ safeBoarding: Int32,
     _ search: ProfileSearch<UInt128, DatedTimetable, BundleChargeScope>, _ plan: ProfilePlan,
     _ paths: inout [Int32], _ draft: inout SegmentDraft
@@ -199,9 +201,11 @@ struct OriginProfiles {
       let label = Int(candidate.label)
       if paths[label] < 0 {
         let legs = search.legs(of: search.labels[label]).map(\.rawValue)
-        guard let path = draft.path(legs, emission: search.labels[label].emission) else {
-          return nil
-        }
+        guard
+          let path = draft.path(
+            legs, emission: search.labels[label].emission,
+            charges: signatures.members(search.labels[label].signature))
+        else { return nil }
         paths[label] = Int32(path)
         draft.setClearance(
           clearance(of: candidate.label, legs, search, plan, draft), ofPath: Int(path))
@@ -212,13 +216,13 @@ struct OriginProfiles {
       else { return nil }
       entries.append(
         SegmentDraft.Entry(
-          path: UInt16(paths[label]), signature: candidate.signature,
-          lastLeg: UInt8(candidate.lastLeg), promises: promises,
+          path: UInt16(paths[label]), lastLeg: UInt8(candidate.lastLeg), promises: promises,
           from: UInt16(
             clamping: plan.base + Int64(candidate.lastBoarding) - plan.horizon - draft.start)))
     }
     return SegmentDraft.Row(
-      entries: entries, isOpen: candidates.contains { $0.lastBoarding > safeBoarding })
+      entries: entries, isOpen: candidates.contains { $0.lastBoarding > safeBoarding },
+      lists: shortlisting?.lists(of: candidates) { signatures.members($0) })
   }
 
   /// When and where the goods of a label's itinerary clear customs.

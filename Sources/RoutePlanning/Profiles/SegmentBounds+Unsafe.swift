@@ -29,7 +29,7 @@ struct SegmentBounds: Sendable {
       let block = UnsafeRawBufferPointer(rebasing: blocks[(Int(place) * 8)...])
       guard
         isSound(
-          block, rowCount: segment.rows.count / 2, pathCount: segment.pathEmissions.count,
+          block, rowCount: segment.rows.count / 2, pathCount: segment.pathCount,
           lastLegCount: lastLegCounts[destination])
       else { return BlockLayout.blocks }
     }
@@ -38,7 +38,7 @@ struct SegmentBounds: Sendable {
 
   private func flaw(inPaths segment: BlockSegment) -> String? {
     let starts = segment.pathStarts
-    guard starts.count == segment.pathEmissions.count + 1, starts[0] == 0,
+    guard starts.count > 0, starts[0] == 0,
       Int(starts[starts.count - 1]) == segment.pathLegs.count
     else { return BlockLayout.pathStarts }
     for path in 1..<starts.count where starts[path] < starts[path - 1] {
@@ -48,12 +48,9 @@ struct SegmentBounds: Sendable {
     where segment.pathLegs[position] < 0 || Int(segment.pathLegs[position]) >= legCount {
       return BlockLayout.pathLegs
     }
-    for path in segment.pathEmissions.indices
-    where !(0...BlockLayout.greatestEmission).contains(segment.pathEmissions[path]) {
-      return BlockLayout.pathEmissions
-    }
+    if isFlawed(segment.paths, segment.pathCount) { return BlockLayout.paths }
     let rowCount = segment.rows.count / 2
-    guard segment.clearances.count == segment.pathEmissions.count * rowCount else {
+    guard segment.clearances.count == segment.pathCount * rowCount else {
       return BlockLayout.clearances
     }
     for position in segment.clearances.indices {
@@ -66,46 +63,55 @@ struct SegmentBounds: Sendable {
     return nil
   }
 
+  private func isFlawed(_ records: FrozenColumn<UInt64>, _ pathCount: Int) -> Bool {
+    if pathCount == 0 { return records.count != 0 }
+    let width = records.count / pathCount
+    guard width >= 1, records.count == width * pathCount else { return true }
+    for place in records.indices {
+      if place % width == 0 {
+        guard records[place] <= UInt64(BlockLayout.greatestEmission) else { return true }
+        continue
+      }
+      var rest = records[place]
+      while rest != 0 {
+        if Int(rest & 0xFFFF) > chargeClassCount { return true }
+        rest >>= 16
+      }
+    }
+    return false
+  }
+
   private func isSound(
     _ block: UnsafeRawBufferPointer, rowCount: Int, pathCount: Int, lastLegCount: Int
   ) -> Bool {
-    guard block.count >= BlockLayout.headerSize, let start = block.baseAddress else { return false }
-    let header = block.load(as: BlockHeader.self)
-    let classCount = Int(header.classCount)
-    let width = Int(header.slotWidth)
-    guard classCount > 0, header.rowCount == rowCount, width == 1 || width == 2, header.stride > 0
-    else { return false }
-    let classes = BlockLayout.headerSize + 4 * rowCount
-    let signatures = classes + 2 * classCount
-    let end = signatures + Int(header.signatureCount) * Int(header.stride) * width
-    guard end <= block.count else { return false }
-    for position in 1..<max(classCount, 1) {
-      let charge = block.load(fromByteOffset: classes + 2 * position, as: UInt16.self)
-      if Int(charge) >= chargeClassCount { return false }
-    }
-    for place in stride(from: signatures, to: end, by: width) {
-      let slot =
-        width == 1
-        ? Int(block[place]) : Int(block.load(fromByteOffset: place, as: UInt16.self))
-      if slot >= classCount { return false }
-    }
+    guard block.count >= 4 * rowCount, let start = block.baseAddress else { return false }
     for position in 0..<rowCount {
-      let offset = Int(
-        block.load(fromByteOffset: BlockLayout.headerSize + 4 * position, as: UInt32.self))
-      guard offset % 2 == 0, offset + BlockLayout.rowHeaderSize <= block.count else { return false }
-      let count = Int(block.load(fromByteOffset: offset, as: UInt16.self))
-      let flags = block.load(fromByteOffset: offset + 2, as: UInt16.self)
-      // Path and signature, promises, last leg and high bits; all of it even, so that the last part needs no gap.
-      var own = 4 + 2 * StoredLevels.q1024.count + 2
-      if flags & BlockLayout.isOpen != 0 { own += 2 }
-      guard offset + BlockLayout.rowHeaderSize + own * count <= block.count else { return false }
+      let offset = Int(block.load(fromByteOffset: 4 * position, as: UInt32.self))
+      guard offset % 8 == 0, offset + BlockLayout.rowHeaderSize <= block.count else { return false }
       let row = RowView(start: start + offset)
-      for candidate in 0..<count {
-        guard Int(row.paths[candidate]) < pathCount,
-          row.signatures[candidate] < header.signatureCount,
-          Int(row.lastLegs[candidate]) < lastLegCount
-        else { return false }
+      var size = BlockLayout.rowHeaderSize
+      if row.hasLists {
+        size += Shortlisting.cellCount + 8 * row.listCount * row.listWords
       }
+      guard offset + size <= block.count, hasSoundLists(row) else { return false }
+      size += (BlockLayout.candidateSize + (row.isOpen ? 2 : 0)) * row.count
+      guard offset + size <= block.count else { return false }
+      for position in 0..<row.count {
+        let candidate = CandidateView(row, position)
+        guard candidate.path < pathCount, candidate.lastLeg < lastLegCount else { return false }
+      }
+    }
+    return true
+  }
+
+  /// Whether every cell has a list, and no list a candidate that is not there.
+  private func hasSoundLists(_ row: RowView) -> Bool {
+    guard row.hasLists else { return true }
+    let end = UInt64(row.count % 64)
+    for cell in 0..<Shortlisting.cellCount {
+      let which = (row.start + BlockLayout.rowHeaderSize).load(fromByteOffset: cell, as: UInt8.self)
+      guard Int(which) < row.listCount, row.count > 0 else { return false }
+      if end != 0, row.list(ofCell: cell)[row.listWords - 1] >> end != 0 { return false }
     }
     return true
   }

@@ -16,7 +16,7 @@ struct SegmentFile {
     writer.add(BlockLayout.blocks, segment.blocks)
     writer.add(BlockLayout.pathStarts, segment.pathStarts)
     writer.add(BlockLayout.pathLegs, segment.pathLegs)
-    writer.add(BlockLayout.pathEmissions, segment.pathEmissions)
+    writer.add(BlockLayout.paths, segment.paths)
     writer.add(BlockLayout.clearances, segment.clearances)
     return writer.file(stamp: stamp)
   }
@@ -33,7 +33,7 @@ struct SegmentFile {
       blocks: try file.column(BlockLayout.blocks),
       pathStarts: try file.column(BlockLayout.pathStarts),
       pathLegs: try file.column(BlockLayout.pathLegs),
-      pathEmissions: try file.column(BlockLayout.pathEmissions),
+      paths: try file.column(BlockLayout.paths),
       clearances: try file.column(BlockLayout.clearances))
     if let section = bounds.flaw(in: segment) { throw .inconsistent(section: section) }
     return segment

@@ -47,14 +47,12 @@ import Testing
     var checked = 0
     for seed in UInt64(900)...940 {
       let world = try EngineWorld(seed: seed, days: 2)
-      for engine in [world.engine, world.widened()] {
-        for (position, segment) in engine.segments.enumerated() {
-          guard let segment else { continue }
-          let days = engine.scope.days
-          let key = SegmentKey(world.builder.frame, origin: position / days, day: position % days)
-          #expect(key.file.bounds.flaw(in: segment) == nil, "seed \(seed), segment \(position)")
-          checked += 1
-        }
+      for (position, segment) in world.engine.segments.enumerated() {
+        guard let segment else { continue }
+        let days = world.engine.scope.days
+        let key = SegmentKey(world.builder.frame, origin: position / days, day: position % days)
+        #expect(key.file.bounds.flaw(in: segment) == nil, "seed \(seed), segment \(position)")
+        checked += 1
       }
     }
     #expect(checked > 100)
@@ -152,17 +150,24 @@ import Testing
     #expect(sections.count == 7, "\(sections)")
   }
 
-  /// Times a weight such sums would overflow.
-  @Test("sums of CO2e that no path can have are refused")
-  func forgedEmissions() throws {
-    let (_, key, segment) = try SegmentFileTests.written()
-    for forged in [Int64.min, -1, BlockLayout.greatestEmission + 1, .max] {
-      let emissions = segment.pathEmissions.indices.map { _ in forged }
+  /// Times a weight such sums would overflow; and of a charge class that is not there nothing is known.
+  @Test("sums of CO2e that no path can have, and charge classes that no network has, are refused")
+  func forgedPaths() throws {
+    let (world, key, segment) = try SegmentFileTests.written()
+    let width = segment.pathWidth
+    #expect(width > 1)
+    let classes = UInt64(world.builder.frame.charges.classes.count)
+    let emissions: [Int64] = [.min, -1, BlockLayout.greatestEmission + 1, .max]
+    for (place, forged) in emissions.map({ (0, UInt64(bitPattern: $0)) })
+      + [(1, classes + 1), (1, (classes + 1) << 48), (width - 1, .max)]
+    {
+      var words = segment.paths.indices.map { segment.paths[$0] }
+      words[place] = forged
       let strange = BlockSegment(
         rows: segment.rows, index: segment.index, blocks: segment.blocks,
-        pathStarts: segment.pathStarts, pathLegs: segment.pathLegs,
-        pathEmissions: FrozenColumn(emissions), clearances: segment.clearances)
-      #expect(fault(key, key.file.bytes(of: strange)) == .inconsistent(section: "path-co2"))
+        pathStarts: segment.pathStarts, pathLegs: segment.pathLegs, paths: FrozenColumn(words),
+        clearances: segment.clearances)
+      #expect(fault(key, key.file.bytes(of: strange)) == .inconsistent(section: "paths"))
     }
   }
 
@@ -196,7 +201,7 @@ import Testing
       blocks: changed(segment.blocks, 2, &random),
       pathStarts: changed(segment.pathStarts, 3, &random),
       pathLegs: changed(segment.pathLegs, 4, &random),
-      pathEmissions: changed(segment.pathEmissions, 5, &random),
+      paths: changed(segment.paths, 5, &random),
       clearances: changed(segment.clearances, 6, &random))
   }
 }

@@ -111,12 +111,7 @@ public struct EngineBuilder: Sendable {
         report.count(found)
         return found
       }
-      if profiles == nil {
-        profiles = OriginProfiles(
-          frame.network, scope: frame.charges, destinations: frame.destinations,
-          customs: frame.customs,
-          greatestLegs: frame.scope.greatestLegs)
-      }
+      if profiles == nil { profiles = frame.profiles }
       let before = profiles?.statistics ?? SearchStatistics()
       guard
         let made = profiles?.segment(

@@ -11,6 +11,7 @@ struct EngineFrame: Sendable {
   private(set) var charges: BundleChargeScope
   private(set) var destinations: DestinationClasses
   let customs: CustomsTable
+  private let compactCharges: CompactCharges
   /// Nodes parcels start from that have few enough ready classes, ascending.
   let origins: [NodeID]
   /// Position of a node among ``origins``; -1: none.
@@ -38,6 +39,9 @@ struct EngineFrame: Sendable {
       greatestWeight: scope.greatestWeight)
     destinations = DestinationClasses(network, scope: charges)
     customs = CustomsTable(network)
+    compactCharges = CompactCharges(
+      network.tariff, network.classes, on: dates, in: scope.currency,
+      greatestWeight: scope.greatestWeight)
     let nodes = network.bundle.nodes
     let days = scope.start..<(last + 1)
     let origins = nodes.ids.filter { node in
@@ -64,6 +68,29 @@ struct EngineFrame: Sendable {
     next.charges = charges.following(disrupted, changed: legs.sorted())
     next.destinations = destinations.represented(without: nodes)
     return next
+  }
+
+  /// Values of an hour with which price x 60 and value x minutes add up within 64 bits; for others searches are asked.
+  static let usableHourValues: Range<Int64> = 0..<(1 << 40)
+
+  /// By tender date: what an hour is worth; negative where searches are to be asked.
+  var hourValues: [Int64] {
+    tenderDates.map { date in
+      let value = network.valueOfHour(in: scope.currency, on: date)
+      return EngineFrame.usableHourValues.contains(value) ? value : -1
+    }
+  }
+
+  /// The lists of who can win, for one thread's builds.
+  var shortlisting: Shortlisting? {
+    Shortlisting(charges, compactCharges, hourValues: hourValues)
+  }
+
+  /// One thread's builds of segments.
+  var profiles: OriginProfiles {
+    OriginProfiles(
+      network, scope: charges, destinations: destinations, customs: customs,
+      shortlisting: shortlisting, greatestLegs: scope.greatestLegs)
   }
 
   /// The same, one by one.

@@ -15,12 +15,15 @@ struct EngineTables: BitwiseCopyable, @unchecked Sendable {
   let greatestLegs: Int
   let nodeCount: Int
   let dateCount: Int
-  /// Most charge classes of any block: places needed in a scratch.
-  private(set) var greatestClassCount: Int
+  /// Number of charge classes.
+  private(set) var chargeCount: Int
+  private let compact: CompactParcels
   let originOfNode: UnsafeMutablePointer<Int32>
   private var classOfNode: UnsafeMutablePointer<Int32>
   private let incomingStarts: UnsafeMutablePointer<Int32>
   private let incomingEmissions: UnsafeMutablePointer<Int64>
+  /// Charge class of each last leg plus one.
+  private let incomingCharges: UnsafeMutablePointer<UInt16>
   /// First minute past the bundle's days at each node.
   private let commitEnds: UnsafeMutablePointer<Int64>
   private let segments: UnsafeMutablePointer<SegmentView?>
@@ -36,8 +39,6 @@ struct EngineTables: BitwiseCopyable, @unchecked Sendable {
   private let hourValues: UnsafeMutablePointer<Int64>
   private let isDateValid: UnsafeMutablePointer<Bool>
 
-  /// Values of an hour with which price x 60 and value x minutes add up within 64 bits; for others searches are asked.
-  private static let usableHourValues: Range<Int64> = 0..<(1 << 40)
   /// Stands for the price of a class that is not sold; sums of it stay far from overflow.
   private static let refused: Int64 = 1 << 54
 
@@ -53,6 +54,8 @@ struct EngineTables: BitwiseCopyable, @unchecked Sendable {
     greatestWeight = frame.scope.greatestWeight
     greatestLegs = frame.scope.greatestLegs
     nodeCount = topology.nodeCount
+    chargeCount = frame.charges.classes.count
+    compact = CompactParcels(network.tariff)
     dateCount = dates.count
     originOfNode = EngineTables.copied(frame.originOfNode)
     classOfNode = EngineTables.copied(frame.destinations.classOfNode)
@@ -60,6 +63,10 @@ struct EngineTables: BitwiseCopyable, @unchecked Sendable {
       topology.incoming.starts.indices.map { topology.incoming.starts[$0] })
     incomingEmissions = EngineTables.copied(
       topology.incoming.legs.indices.map { topology.emission[Int(topology.incoming.legs[$0])] })
+    incomingCharges = EngineTables.copied(
+      topology.incoming.legs.indices.map {
+        UInt16(frame.charges.chargeClass(of: Int(topology.incoming.legs[$0])) + 1)
+      })
     commitEnds = EngineTables.copied(
       network.bundle.nodes.ids.map { node in
         guard let to = network.bundle.manifest.validTo,
@@ -79,17 +86,12 @@ struct EngineTables: BitwiseCopyable, @unchecked Sendable {
         }
       })
     self.sheets = EngineTables.copied(sheets.map { Unmanaged.passUnretained($0) })
-    hourValues = EngineTables.copied(
-      dates.map { date in
-        let value = network.valueOfHour(in: frame.scope.currency, on: date)
-        return EngineTables.usableHourValues.contains(value) ? value : -1
-      })
+    hourValues = EngineTables.copied(frame.hourValues)
     let manifest = network.bundle.manifest
     isDateValid = EngineTables.copied(
       dates.map { date in
         manifest.validFrom.map { $0 <= date } ?? true && manifest.validTo.map { date <= $0 } ?? true
       })
-    greatestClassCount = segments.reduce(1) { max($0, $1?.greatestClassCount ?? 1) }
   }
 
   /// The same tables under disruptions.
@@ -112,14 +114,12 @@ struct EngineTables: BitwiseCopyable, @unchecked Sendable {
           stale: state.map { EngineTables.copied($0.hidden) },
           fresh: state.map { EngineTables.copied($0.fresh) },
           patch: state?.patch.flatMap { SegmentView($0) }))
-      if let patch = state?.patch {
-        tables.greatestClassCount = max(tables.greatestClassCount, patch.greatestClassCount)
-      }
     }
     tables.overlaid = memory
     var classes = frame.destinations.classOfNode
     for node in excluded { classes[node.position] = EngineTables.excluded }
     tables.classOfNode = EngineTables.copied(classes)
+    tables.chargeCount = frame.charges.classes.count
     tables.chargePrices = EngineTables.copied(frame.charges.classes.map(\.price))
     tables.chargeGoods = EngineTables.copied(frame.charges.classes.map(\.goods))
     tables.chargeWeights = EngineTables.copied(frame.charges.classes.map(\.greatestWeight))
@@ -155,6 +155,7 @@ struct EngineTables: BitwiseCopyable, @unchecked Sendable {
     classOfNode.deallocate()
     incomingStarts.deallocate()
     incomingEmissions.deallocate()
+    incomingCharges.deallocate()
     commitEnds.deallocate()
     segments.deallocate()
     chargePrices.deallocate()
@@ -217,73 +218,70 @@ extension EngineTables {
       outcome: .answered, segment: segment, destination: Int(to), origin: Int(from), row: row)
   }
 
-  /// Looks a question up; `scratch` has ``scratchCount`` places.
+  /// Looks a question up.
   ///
-  /// - Complexity: O(charge classes of the block + candidates of the row)
+  /// - Complexity: O(candidates of a list x their charges)
   @inline(__always)
   func answer(
-    _ question: borrowing NetworkPlanner.Question, scratch: UnsafeMutablePointer<Int64>
+    _ question: borrowing NetworkPlanner.Question, scratch: ChargeScratch, _ options: LookUpOptions
   ) -> QuickQuote {
     let place = place(of: question)
     guard place.outcome == .answered else { return QuickQuote(place.outcome) }
-    return answer(question, at: place, scratch: scratch)
+    guard let row = row(at: place) else { return QuickQuote(.notBuilt) }
+    return answer(question, at: place, row, scratch: scratch, options)
   }
 
-  /// Places a scratch must have: a price for each charge class of a block.
-  var scratchCount: Int { greatestClassCount }
-
-  /// Reads one word of each line of memory that answering will want first.
+  /// The row of a place; nil: the block was not built.
   @inline(__always)
-  func touched(_ place: Place) -> UInt64 {
-    guard place.outcome == .answered, let segment = view(place.segment),
-      let block = segment.block(of: place.destination)
-    else { return 0 }
-    return block.touched(row: place.row)
+  func row(at place: Place) -> RowView? {
+    guard let segment = view(place.segment), let block = segment.block(of: place.destination)
+    else { return nil }
+    return block.row(place.row)
   }
 
   @inline(__always)
   func answer(
-    _ question: borrowing NetworkPlanner.Question, at place: Place,
-    scratch: UnsafeMutablePointer<Int64>
+    _ question: borrowing NetworkPlanner.Question, at place: Place, _ row: RowView,
+    scratch: ChargeScratch, _ options: LookUpOptions
   ) -> QuickQuote {
     guard let level = StoredLevels.position(of: question.level) else {
       return QuickQuote(.otherLevel)
     }
-    guard let segment = view(place.segment), let block = segment.block(of: place.destination)
-    else { return QuickQuote(.notBuilt) }
-    let row = block.row(place.row)
+    guard let segment = view(place.segment) else { return QuickQuote(.notBuilt) }
     let date = tenderDate(origin: place.origin, ready: question.ready.minutes)
     if hourValues[date] < 0 { return QuickQuote(.notBuilt) }
     guard isDateValid[date] else { return QuickQuote(.none) }
-    price(block, for: question.parcel, on: date, into: scratch)
     let base = start &+ Int64((place.segment % segmentCount) % days) &* EngineScope.minutesOfDay
-    var winners = RowWinners(
-      row: row, level: level, base: base, ready: question.ready.minutes &- base,
-      weight: question.parcel.weight.value,
-      hourValue: hourValues[date], emissions: segment.pathEmissions,
-      lastEmissions: incomingEmissions + Int(incomingStarts[question.destination.position]))
-    let end = commitEnds[question.destination.position]
-    let stride = Int(block.header.stride)
-    if block.header.slotWidth == 1 {
-      let slots = block.signatures.assumingMemoryBound(to: UInt8.self)
-      for candidate in 0..<row.count {
-        let own = slots + stride &* Int(row.signatures[candidate])
-        var price: Int64 = 0
-        for slot in 0..<stride { price &+= scratch[Int(own[slot])] }
-        winners.consider(candidate, price: price, refused: EngineTables.refused, before: end)
+    let destination = question.destination.position
+    let first = Int(incomingStarts[destination])
+    let own = question.parcel
+    let ready = question.ready.minutes
+    return sheets[date]._withUnsafeGuaranteedRef { sheet in
+      let parcel = sheet.prepare(own)
+      let weight = own.weight.value
+      scratch.begin()
+      let charges = ChargeReader(
+        sheet: sheet, parcel: parcel, weight: weight,
+        goods: 1 &<< UInt64(own.goods.rawValue), scratch: scratch,
+        prices: chargePrices, goodsTaken: chargeGoods, weightsTaken: chargeWeights)
+      let path = PathReader(
+        records: segment.paths, width: segment.pathWidth, lastEmissions: incomingEmissions + first,
+        lastCharges: incomingCharges + first)
+      var winners = RowWinners(
+        row: row, level: level, base: base, ready: ready &- base,
+        weight: weight, hourValue: hourValues[date], end: commitEnds[destination],
+        paths: path)
+      let band = WeightBands.band(of: weight)
+      if options.usesShortlists, row.hasLists, band < WeightBands.count, compact.contains(parcel) {
+        winners.consider(
+          list: row.list(ofCell: Shortlisting.cell(own.goods, band: band)), charges)
       }
-    } else {
-      let slots = block.signatures.assumingMemoryBound(to: UInt16.self)
-      for candidate in 0..<row.count {
-        let own = slots + stride &* Int(row.signatures[candidate])
-        var price: Int64 = 0
-        for slot in 0..<stride { price &+= scratch[Int(own[slot])] }
-        winners.consider(candidate, price: price, refused: EngineTables.refused, before: end)
-      }
+      // Whoever is off the list lost to one on it, but only if that one may be promised at all.
+      if !winners.isSettled { winners.considerAll(charges) }
+      var quote = winners.quote(segment: Int32(truncatingIfNeeded: place.segment))
+      quote.version = version
+      return quote
     }
-    var quote = winners.quote(segment: Int32(truncatingIfNeeded: place.segment))
-    quote.version = version
-    return quote
   }
 
   @inline(__always)
@@ -292,27 +290,5 @@ extension EngineTables {
     var date = 0
     while date < dateCount &- 1 && starts[date &+ 1] <= ready { date &+= 1 }
     return date
-  }
-
-  /// Prices every charge class of a block; what does not take the parcel gets a price beyond all others.
-  @inline(__always)
-  private func price(
-    _ block: BlockView, for parcel: Parcel, on date: Int, into prices: UnsafeMutablePointer<Int64>
-  ) {
-    let count = Int(block.header.classCount)
-    let goods: UInt64 = 1 &<< UInt64(parcel.goods.rawValue)
-    let weight = parcel.weight.value
-    prices[0] = 0
-    sheets[date]._withUnsafeGuaranteedRef { sheet in
-      let prepared = sheet.prepare(parcel)
-      for position in 1..<max(count, 1) {
-        let charge = Int(block.classes[position])
-        var price: Int64 = -1
-        if chargeGoods[charge] & goods != 0 && weight <= chargeWeights[charge] {
-          price = sheet.price(chargePrices[charge], of: prepared)
-        }
-        prices[position] = price < 0 ? EngineTables.refused : price
-      }
-    }
   }
 }

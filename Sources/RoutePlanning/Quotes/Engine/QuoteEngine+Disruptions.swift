@@ -120,10 +120,7 @@ extension QuoteEngine {
     let byOrigin = Dictionary(grouping: jobs) { $0 / scope.days }
     let origins = byOrigin.keys.sorted()
     let found = SharedWork(origins, workers: workers) { origin -> [(Int, SegmentState)] in
-      var profiles = OriginProfiles(
-        self.frame.network, scope: self.frame.charges, destinations: self.frame.destinations,
-        customs: self.frame.customs,
-        greatestLegs: self.scope.greatestLegs)
+      var profiles = self.frame.profiles
       return (byOrigin[origin] ?? []).compactMap { segment in
         guard var state = self.states[segment] else { return nil }
         let classes = state.hidden.bits

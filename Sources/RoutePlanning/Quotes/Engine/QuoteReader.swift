@@ -8,15 +8,17 @@ public final class QuoteReader {
   private let board: EngineBoard
   /// The engine that answers.
   public private(set) var engine: QuoteEngine
+  private let options: LookUpOptions
   private var scratch: QuoteScratch
   /// Questions by outcome.
   public private(set) var counts = InlineArray<16, Int>(repeating: 0)
 
   /// Reads from a board.
-  public init(_ board: EngineBoard) {
+  public init(_ board: EngineBoard, _ options: LookUpOptions = LookUpOptions()) {
     self.board = board
+    self.options = options
     engine = board.engine
-    scratch = QuoteScratch(engine.tables)
+    scratch = QuoteScratch(engine.tables, options)
   }
 
   /// Questions with an outcome so far.
@@ -32,12 +34,12 @@ public final class QuoteReader {
 
   private func renew() {
     engine = board.engine
-    scratch = QuoteScratch(engine.tables)
+    scratch = QuoteScratch(engine.tables, options)
   }
 
   /// Looks one question up in the version in force.
   ///
-  /// - Complexity: O(charge classes + candidates of one row); no allocation, lock or counting of references.
+  /// - Complexity: O(candidates of one list x their charges); no allocation, lock or counting of references.
   public func quote(_ question: NetworkPlanner.Question) -> QuickQuote {
     refresh()
     let quote = scratch.answer(question)

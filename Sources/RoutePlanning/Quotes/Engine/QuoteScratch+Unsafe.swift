@@ -1,36 +1,42 @@
 /// Working memory of one thread for the tables of one engine.
 ///
-/// Bound relied on: as many prices as ``EngineTables/scratchCount``; whoever holds the scratch holds the engine.
+/// Bound relied on: whoever holds the scratch holds the engine.
 struct QuoteScratch: ~Copyable {
   private let tables: EngineTables
-  private let prices: UnsafeMutablePointer<Int64>
+  private let options: LookUpOptions
+  private let prices: ChargeScratch
   private let places: UnsafeMutablePointer<EngineTables.Place>
+  private let rows: UnsafeMutablePointer<RowView?>
   private let sink: UnsafeMutablePointer<UInt64>
 
-  init(_ tables: EngineTables) {
+  init(_ tables: EngineTables, _ options: LookUpOptions) {
     self.tables = tables
-    prices = UnsafeMutablePointer<Int64>.allocate(capacity: tables.scratchCount)
-    prices.initialize(repeating: 0, count: tables.scratchCount)
+    self.options = options
+    prices = ChargeScratch(chargeCount: tables.chargeCount)
     sink = UnsafeMutablePointer<UInt64>.allocate(capacity: 1)
     sink.initialize(to: 0)
     places = UnsafeMutablePointer<EngineTables.Place>.allocate(capacity: QuoteReader.batch)
     places.initialize(repeating: EngineTables.Place(outcome: .none), count: QuoteReader.batch)
+    rows = UnsafeMutablePointer<RowView?>.allocate(capacity: QuoteReader.batch)
+    rows.initialize(repeating: nil, count: QuoteReader.batch)
   }
 
   deinit {
     sink.deallocate()
-    prices.deallocate()
+    prices.free()
     places.deallocate()
+    rows.deallocate()
   }
 
   @inline(__always)
   borrowing func answer(_ question: borrowing NetworkPlanner.Question) -> QuickQuote {
-    var quote = tables.answer(question, scratch: prices)
+    var quote = tables.answer(question, scratch: prices, options)
     quote.version = tables.version
     return quote
   }
 
-  /// In three passes over each group: where the row lies, its first lines touched, the answer.
+  /// Pass by pass over each group, so that misses of one pass overlap: where blocks lie, the rows, what answering them
+  /// will read, the answers.
   borrowing func answer(
     _ questions: Span<NetworkPlanner.Question>, into quotes: inout MutableSpan<QuickQuote>
   ) {
@@ -40,14 +46,31 @@ struct QuoteScratch: ~Copyable {
       let count = min(QuoteReader.batch, questions.count - first)
       for position in 0..<count {
         places[position] = tables.place(of: questions[first + position])
+        touched &+= tables.touched(index: places[position])
       }
-      for position in 0..<count { touched &+= tables.touched(places[position]) }
+      for position in 0..<count { touched &+= tables.touched(block: places[position]) }
       for position in 0..<count {
         let place = places[position]
-        quotes[first + position] =
-          place.outcome == .answered
-          ? tables.answer(questions[first + position], at: place, scratch: prices)
-          : QuickQuote(place.outcome)
+        rows[position] = place.outcome == .answered ? tables.row(at: place) : nil
+      }
+      for position in 0..<count {
+        guard let row = rows[position] else { continue }
+        touched &+= tables.touched(row, questions[first + position], options)
+      }
+      for position in 0..<count {
+        guard let row = rows[position] else { continue }
+        touched &+= tables.touchedPaths(
+          of: row, at: places[position], questions[first + position], options)
+      }
+      for position in 0..<count {
+        let place = places[position]
+        if let row = rows[position] {
+          quotes[first + position] = tables.answer(
+            questions[first + position], at: place, row, scratch: prices, options)
+        } else {
+          quotes[first + position] = QuickQuote(
+            place.outcome == .answered ? .notBuilt : place.outcome)
+        }
         quotes[first + position].version = tables.version
       }
       first += count

@@ -9,9 +9,12 @@ struct RowWinners {
   let ready: Int64
   let weight: Int64
   let hourValue: Int64
-  let emissions: UnsafePointer<Int64>
-  let lastEmissions: UnsafePointer<Int64>
+  /// Minute before which a promise must lie.
+  let end: Int64
+  let paths: PathReader
 
+  /// Whether no candidate considered was ruled out by its minutes, and some were considered.
+  private(set) var isSettled = false
   private var economy = Best()
   private var standard = Best()
   private var premium = Best()
@@ -25,7 +28,7 @@ struct RowWinners {
 
   init(
     row: RowView, level: Int, base: Int64, ready: Int64, weight: Int64, hourValue: Int64,
-    emissions: UnsafePointer<Int64>, lastEmissions: UnsafePointer<Int64>
+    end: Int64, paths: PathReader
   ) {
     self.row = row
     self.level = level
@@ -33,15 +36,43 @@ struct RowWinners {
     self.ready = ready
     self.weight = weight
     self.hourValue = hourValue
-    self.emissions = emissions
-    self.lastEmissions = lastEmissions
+    self.end = end
+    self.paths = paths
+  }
+
+  /// Considers the candidates of a list.
+  @inline(__always)
+  mutating func consider(list: UnsafePointer<UInt64>, _ charges: borrowing ChargeReader) {
+    isSettled = true
+    for word in 0..<row.listWords {
+      var rest = list[word]
+      while rest != 0 {
+        consider(word &* 64 &+ rest.trailingZeroBitCount, charges)
+        rest &= rest &- 1
+      }
+    }
+  }
+
+  /// Considers every candidate of the row, from the beginning.
+  @inline(never)
+  mutating func considerAll(_ charges: borrowing ChargeReader) {
+    economy = Best()
+    standard = Best()
+    premium = Best()
+    for candidate in 0..<row.count { consider(candidate, charges) }
   }
 
   @inline(__always)
-  mutating func consider(_ candidate: Int, price: Int64, refused: Int64, before end: Int64) {
-    guard price < refused else { return }
-    let promise = row.promise(candidate, level: level)
-    guard base &+ promise < end, !row.isOpen || Int64(row.froms[candidate]) <= ready else { return }
+  private mutating func consider(_ position: Int, _ charges: borrowing ChargeReader) {
+    let view = CandidateView(row, position)
+    let promise = view.promise(level)
+    guard base &+ promise < end, !row.isOpen || row.from(position) <= ready else {
+      isSettled = false
+      return
+    }
+    let price = paths.price(view, charges)
+    guard price < ChargeReader.refused else { return }
+    let candidate = position
     if price < economy.price || price == economy.price && isBetter(promise, candidate, economy) {
       economy = Best(candidate: candidate, key: 0, price: price, promise: promise)
     }
@@ -75,7 +106,8 @@ struct RowWinners {
 
   @inline(__always)
   private func emission(_ candidate: Int) -> Int64 {
-    emissions[Int(row.paths[candidate])] &+ lastEmissions[Int(row.lastLegs[candidate])]
+    let view = CandidateView(row, candidate)
+    return paths.emission(path: view.path, lastLeg: view.lastLeg)
   }
 
   @inline(__always)
@@ -91,9 +123,11 @@ struct RowWinners {
 
   @inline(__always)
   private func option(_ best: Best) -> QuickOption {
-    QuickOption(
+    let view = CandidateView(row, best.candidate)
+    return QuickOption(
       price: best.price, promise: base &+ best.promise,
-      emission: weight &* emission(best.candidate), path: row.paths[best.candidate],
-      lastLeg: row.lastLegs[best.candidate])
+      emission: weight &* paths.emission(path: view.path, lastLeg: view.lastLeg),
+      path: UInt16(truncatingIfNeeded: view.path),
+      lastLeg: UInt8(truncatingIfNeeded: view.lastLeg))
   }
 }

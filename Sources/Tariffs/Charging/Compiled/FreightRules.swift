@@ -36,6 +36,10 @@ struct ParcelKinds: BitwiseCopyable, Sendable {
   @inline(__always)
   func meets(_ other: ParcelKinds) -> Bool { bits & other.bits != 0 }
 
+  /// Whether it is one kind, of which nobody says what battery it has.
+  @inline(__always)
+  var isUnspecified: Bool { bits & 0x1111_1111 != 0 && bits & (bits &- 1) == 0 }
+
   /// The kinds here that are not in `other`.
   func subtracting(_ other: ParcelKinds) -> ParcelKinds { ParcelKinds(bits: bits & ~other.bits) }
 }

@@ -24,7 +24,9 @@ import Testing
       var world = try EngineWorld(
         seed: seed, currency: QuoteEngineTests.currencies[Int(seed % 3)])
       let reference = BundleEnumerator(world.random.text, now: world.random.now)
-      let wide = QuoteReader(EngineBoard(world.widened()))
+      var options = LookUpOptions()
+      options.usesShortlists = false
+      let thorough = QuoteReader(EngineBoard(world.engine), options)
       let reader = QuoteReader(EngineBoard(world.engine))
       var scratch = ExactPlanner<DatedTimetable>(options: SearchOptions(settlesTies: true))
       for number in 0..<40 {
@@ -40,8 +42,11 @@ import Testing
         let found = world.answer(quote, question)
         let expected = try world.exact(question, &scratch)
         #expect(found == expected, "seed \(seed), question \(number): \(question)")
-        let same = wide.quote(question)
-        #expect(world.vectors(same) == world.vectors(quote), "seed \(seed), \(number), wide slots")
+        let same = thorough.quote(question)
+        #expect(
+          [same.economy, same.standard, same.premium]
+            == [quote.economy, quote.standard, quote.premium] && same.outcome == quote.outcome,
+          "seed \(seed), question \(number), whole rows")
         if number < 8 { try compare(found, question, world, reference, &seen) }
         if found != expected { return }
       }
@@ -51,7 +56,7 @@ import Testing
       ("open row decides", 10), ("outside validity", 20), ("promise past validity", 10),
       ("three options", 100), ("one option", 300), ("tie: legs", 20), ("tie: lawAtEnd", 5),
       ("tie: lastLeg", 5), ("tie: earlierLeg", 5), ("battery", 300), ("refused class", 100),
-      ("twin zone", 500), ("value of hour nil", 20),
+      ("twin zone", 500), ("lists", 5000), ("value of hour nil", 20),
     ] {
       #expect(seen.counts[sort, default: 0] >= least, "\(sort): \(seen.counts)")
     }
@@ -105,9 +110,10 @@ import Testing
     else { return }
     let row = block.row(place.row)
     seen.note("open row", if: row.isOpen)
+    seen.note("lists", if: row.hasLists)
     if row.isOpen {
       let since = (question.ready.minutes - world.engine.scope.start) % 1440
-      seen.note("open row decides", if: (0..<row.count).contains { Int64(row.froms[$0]) > since })
+      seen.note("open row decides", if: (0..<row.count).contains { row.from($0) > since })
     }
     seen.note("refused class", if: quote.outcome == .none && row.count > 0 && world.isValid(date))
     guard quote.outcome == .answered else { return }

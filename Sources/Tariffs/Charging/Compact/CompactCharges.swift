@@ -1,0 +1,183 @@
+public import LogisticsModel
+import Synchronization
+
+/// Between which straight lines in the weight a price class charges compact parcels, band by band.
+///
+/// Found by pricing every weight once on every sheet, so nothing is assumed of how a tariff is written: bands, steps,
+/// rounding and a change of rates within the days are in the distance of the two lines. As lines add up, the ends of
+/// a band tell of two sums of classes which one is the cheaper throughout.
+///
+/// Classes are priced when first asked for, once for all threads.
+public final class CompactCharges: Sendable {
+  /// What a class charges at the first and the last weight of a band, in minor units.
+  public struct Ends: Hashable, Sendable {
+    /// At least, at the first weight and at the last.
+    public var least: SIMD2<Int64>
+    /// At most; ``beyond`` or more: some parcels are refused.
+    public var most: SIMD2<Int64>
+
+    /// No charge.
+    public static let free = Ends(least: SIMD2(), most: SIMD2())
+    /// Refuses every parcel.
+    public static let refused = Ends(
+      least: SIMD2(repeating: CompactCharges.beyond),
+      most: SIMD2(repeating: CompactCharges.beyond))
+
+    /// Sums over the classes of an itinerary; they stay far from overflow.
+    public static func += (left: inout Ends, right: Ends) {
+      left.least &+= right.least
+      left.most &+= right.most
+    }
+
+    /// The same where some parcels are refused besides.
+    public var uncertain: Ends {
+      Ends(least: least, most: SIMD2(repeating: CompactCharges.beyond))
+    }
+  }
+
+  /// More than any sum of prices that is worked with: what is charged so much at most may be refused.
+  public static let beyond: Int64 = 1 << 44
+  /// Of a class that charges more, nothing is told.
+  private static let greatestPrice: Int64 = 1 << 40
+
+  private let sheets: [FreightSheet]
+  private let greatestWeight: Int64
+  private let isValued: [Bool]
+  /// By price class, then goods class and band; empty: not known yet.
+  private let known: Mutex<[[Ends]]>
+
+  /// Prepares for parcels up to a weight.
+  ///
+  /// - Parameters:
+  ///   - tariff: the rules.
+  ///   - classes: price classes under them.
+  ///   - dates: tender dates that every answer holds for.
+  ///   - currency: of all charges.
+  ///   - greatestWeight: in grams.
+  public init(
+    _ tariff: Tariff, _ classes: PriceClassTable, on dates: ClosedRange<CivilDate>,
+    in currency: Currency, greatestWeight: Int64
+  ) {
+    var days: [CivilDate] = []
+    var date = dates.lowerBound
+    while date <= dates.upperBound {
+      let isKnown = days.contains { tariff.chargesAlike(on: $0, and: date, in: currency) }
+      if !isKnown { days.append(date) }
+      date = date.adding(days: 1)
+    }
+    sheets = days.map { FreightSheet(tariff, classes, on: $0, in: currency) }
+    self.greatestWeight = greatestWeight
+    isValued = classes.entries.map { entry in
+      entry.family.map { family in
+        tariff.cards.families[Int(family)].variants.contains {
+          tariff.cards.variants[$0].value != nil
+        }
+      } ?? false
+    }
+    known = Mutex(Array(repeating: [], count: classes.count))
+  }
+
+  /// The lines of a class by goods class and band, goods class after goods class.
+  ///
+  /// - Complexity: O(weights x distinct sheets) when first asked
+  public func ends(of priceClass: Int32) -> [Ends] {
+    let found = known.withLock { $0[Int(priceClass)] }
+    if !found.isEmpty { return found }
+    let made = priced(priceClass)
+    known.withLock { $0[Int(priceClass)] = made }
+    return made
+  }
+
+  private func priced(_ priceClass: Int32) -> [Ends] {
+    if isValued[Int(priceClass)] {
+      return Array(
+        repeating: Ends.free.uncertain, count: GoodsClass.allCases.count * WeightBands.count)
+    }
+    // Goods that no rule of the class tells from others are priced once.
+    var plain: [Ends] = []
+    return GoodsClass.allCases.flatMap { goods -> [Ends] in
+      let kind = ParcelKinds(goods, nil)
+      let isPlain = sheets.allSatisfy { sheet in
+        let row = sheet.tables.rows[priceClass]
+        return row.kinds.meets(kind) && Int64(row.weight) >= greatestWeight
+      }
+      if isPlain, !plain.isEmpty { return plain }
+      let own = (0..<WeightBands.count).map { band in
+        ends(
+          of: priceClass, goods,
+          WeightBands.weights(of: band).clamped(to: 1...max(1, greatestWeight)))
+      }
+      if isPlain { plain = own }
+      return own
+    }
+  }
+
+  private func ends(
+    of priceClass: Int32, _ goods: GoodsClass, _ weights: ClosedRange<Int64>
+  ) -> Ends {
+    func price(_ weight: Int64, on sheet: FreightSheet) -> Int64 {
+      sheet.tables.price(
+        priceClass, of: sheet.prepare(Parcel(weight: Grams(weight), goods: goods)))
+    }
+    let first = price(weights.lowerBound, on: sheets[0])
+    let last = price(weights.upperBound, on: sheets[0])
+    let isSold = min(first, last) >= 0 && max(first, last) <= CompactCharges.greatestPrice
+    // Distances from the line through both ends, times the width of the band; a flat line where one is refused.
+    let width = max(1, weights.upperBound - weights.lowerBound)
+    let rise = isSold ? last - first : 0
+    var least = Int64.max
+    var most = Int64.min
+    var (sold, refused) = (false, false)
+    for sheet in sheets {
+      for weight in weights {
+        let price = price(weight, on: sheet)
+        if price > CompactCharges.greatestPrice { return Ends.free.uncertain }
+        guard price >= 0 else {
+          refused = true
+          continue
+        }
+        sold = true
+        let distance = price * width - rise * (weight - weights.lowerBound)
+        least = min(least, distance)
+        most = max(most, distance)
+      }
+    }
+    guard sold else { return .refused }
+    let low = least.flooredQuotient(width)
+    let high = -(-most).flooredQuotient(width)
+    let ends = Ends(least: SIMD2(low, low + rise), most: SIMD2(high, high + rise))
+    return refused ? ends.uncertain : ends
+  }
+}
+
+extension Int64 {
+  fileprivate func flooredQuotient(_ divisor: Int64) -> Int64 {
+    let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
+    return remainder < 0 ? quotient - 1 : quotient
+  }
+}
+
+extension Tariff {
+  /// Whether two tender dates have the same rules in force and the same rates for all they are written in.
+  ///
+  /// - Complexity: O(rules)
+  func chargesAlike(on date: CivilDate, and other: CivilDate, in currency: Currency) -> Bool {
+    func isAlike(_ validity: Validity) -> Bool {
+      validity.contains(date) == validity.contains(other)
+    }
+    func isAlike(_ from: Currency) -> Bool {
+      switch (
+        rates.rate(from: from, to: currency, on: date),
+        rates.rate(from: from, to: currency, on: other)
+      ) {
+      case (.success(let left), .success(let right)):
+        left.numerator == right.numerator && left.denominator == right.denominator
+      case (.failure, .failure): true
+      default: false
+      }
+    }
+    return cards.variants.allSatisfy { isAlike($0.validity) && isAlike($0.currency) }
+      && restrictions.allSatisfy { isAlike($0.validity) }
+      && surcharges.allSatisfy { isAlike($0.validity) && $0.currency.map(isAlike) ?? true }
+  }
+}
