@@ -69,7 +69,7 @@ extension QuoteEngine {
     let own = plans.indices.filter { !isFailed[$0] }
     let found = rowsOfPlan
     let patches = SharedWork(own, workers: workers) { plan in
-      BlockSegment(plans[plan].patch(found[plan], classCount: self.frame.destinations.count))
+      BlockSegment(plans[plan].patch(found[plan], self.frame))
     }.results
     var states = states
     let legCount = network.bundle.topology.legCount
