@@ -67,11 +67,8 @@ struct LastLegArrivals<Mass: ProbabilityMass> {
 
   /// The arrival of one label behind a leg that runs by a timing.
   ///
-  /// Its `atomCount` is 0 where the leg cannot be boarded, and its `label` negative where mass does not suffice.
-  /// - Parameters:
-  ///   - label: at the tail of the leg.
-  ///   - place: a number of the label among those at the tail.
-  ///   - count: how many there are.
+  /// `place` numbers the label among the `count` that are at the tail. Of what is returned `atomCount` is 0 where the leg
+  /// cannot be boarded, and `label` negative where mass does not suffice.
   /// - Complexity: O(atoms) when asked first, else O(1)
   mutating func arrival<Scope: ChargeScope>(
     of label: Int32, place: Int, among count: Int, timing: Int, leg: LegID,
@@ -97,7 +94,8 @@ struct LastLegArrivals<Mass: ProbabilityMass> {
   ) -> Arrival? {
     if let known = ofLabels[timing, label] { return single[Int(known)] }
     guard
-      let found = arrival(of: label, search.labels[Int(label)], leg, search, network, base, horizon),
+      let found = arrival(
+        of: label, search.labels[Int(label)], leg, search, network, base, horizon),
       found.label >= 0
     else { return nil }
     ofLabels[timing, label] = Int32(single.count)

@@ -94,7 +94,8 @@ struct OldLabels {
         }
       }
       isMet.append(met)
-      let node = nodeOfLabel[parent] < 0 ? nil : old.tree.child(of: nodeOfLabel[parent], by: label.leg)
+      let node =
+        nodeOfLabel[parent] < 0 ? nil : old.tree.child(of: nodeOfLabel[parent], by: label.leg)
       nodeOfLabel.append(node ?? -1)
       if let node { labelOfNode[Int(node)] = Int32(position) }
     }

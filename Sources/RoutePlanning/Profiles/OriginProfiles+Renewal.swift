@@ -105,7 +105,7 @@ extension OriginProfiles {
       let legs = blocks.segment.pathStarts[path + 1] - blocks.segment.pathStarts[path]
       let boarded = Int64(own.from) + renewal.start + renewal.plan.horizon - renewal.plan.base
       let prefix = signatureOfPath.signature(
-          ofPath: path, of: blocks.segment, scope, &signatures)
+        ofPath: path, of: blocks.segment, scope, &signatures)
       old.append(
         Candidate(
           label: ~Int32(place), lastLeg: Int32(own.lastLeg),
@@ -335,7 +335,8 @@ private struct OldTies {
     let leg = lastLegs[Int(candidate.lastLeg)]
     guard
       let arrival = arrivals.arrival(
-        of: label, timing: timingOfLeg[leg.position], leg: leg, search, on: network, base: renewal.plan.base, horizon: renewal.horizon)
+        of: label, timing: timingOfLeg[leg.position], leg: leg, search, on: network,
+        base: renewal.plan.base, horizon: renewal.horizon)
     else { return nil }
     var placed = candidate
     placed.label = label

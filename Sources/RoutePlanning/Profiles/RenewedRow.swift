@@ -20,6 +20,6 @@ struct RenewedRow: Sendable {
   var paths: [Path] = []
   /// Charge classes of each signature of what is new, ascending.
   var signatures: [[Int32]] = []
-  /// By destination class. One whose candidates do not fit is missing.
+  /// By destination class; one whose candidates do not fit is missing.
   var rows: [Int: Row] = [:]
 }

@@ -81,6 +81,7 @@ struct RowRenewal {
   ///
   /// - Parameters:
   ///   - candidates: in order; those that stand have their position in the old row, inverted, for a label.
+  ///   - destination: the class.
   ///   - members: charge classes of a signature.
   ///   - path: legs, emission and clearance of a label.
   mutating func note(

@@ -32,6 +32,7 @@ extension QuoteEngine {
   /// - Parameters:
   ///   - rebuildsAll: whether every row of every hidden block is built from nothing instead; slow, to compare with.
   ///   - workers: as for ``EngineBuilder``.
+  /// - Returns: the next version, and counts.
   public func repair(
     rebuildsAll: Bool = false, workers: (@Sendable (Int) -> Void) -> Void
   ) -> (engine: QuoteEngine, work: RepairWork) {

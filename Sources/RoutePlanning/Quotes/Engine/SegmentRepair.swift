@@ -100,6 +100,7 @@ struct SegmentRepair: Sendable {
   /// - Parameters:
   ///   - renewed: what was searched again, by row.
   ///   - frame: under which it was.
+  /// - Returns: a segment without blocks for other classes.
   /// - Complexity: O(candidates)
   func patch(_ renewed: [Int: RenewedRow], _ frame: EngineFrame) -> FinishedSegment {
     var joining = RowJoining(self, frame)
