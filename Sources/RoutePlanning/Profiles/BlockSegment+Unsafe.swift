@@ -60,6 +60,9 @@ final class BlockSegment: Sendable {
   /// Words of a path's record.
   var pathWidth: Int { pathCount == 0 ? 1 : paths.count / pathCount }
 
+  /// Milligrams of CO2e per gram over a path.
+  func emission(ofPath path: Int) -> Int64 { Int64(bitPattern: paths[path * pathWidth]) }
+
   /// Legs of a path.
   func legs(ofPath path: Int) -> [Int32] {
     let range = Int(pathStarts[path])..<Int(pathStarts[path + 1])
@@ -73,20 +76,6 @@ extension BlockSegment {
     var bits = [UInt64](repeating: 0, count: (legCount + 63) / 64)
     for leg in pathLegs.pointer { bits[Int(leg) / 64] |= 1 << UInt64(leg % 64) }
     return bits
-  }
-
-  /// Whether a block has, in some row, a candidate on a path that `isMet` names for that row.
-  func hasCandidate(in destination: Int, on isMet: (_ path: Int, _ row: Int) -> Bool) -> Bool {
-    guard let view = SegmentView(self), let block = view.block(of: destination) else {
-      return false
-    }
-    for position in 0..<view.rowCount {
-      let row = block.row(position)
-      for candidate in 0..<row.count where isMet(row.path(candidate), position) {
-        return true
-      }
-    }
-    return false
   }
 }
 
