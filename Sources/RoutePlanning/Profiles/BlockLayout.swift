@@ -9,15 +9,16 @@
 ///     path-legs     Int32: legs from the origin to the tail of the last leg
 ///     paths         UInt64: a record of so many words for each path: milligrams of CO2e per gram over its legs, then
 ///                   its charge classes plus one, four to a word from the lowest bits, 0 behind the last
-///     clearances    UInt64, path after path, by row: when and where the path clears customs (``PathClearance``)
+///     clearances    UInt64: when and where paths clear customs (``PathClearance``), each way once
+///     clearance-of  UInt16, path after path, by row: position among them
 ///
-/// A block begins with the offset of each row (UInt32, from the block's start). A row, at a multiple of 8, is
+/// A block begins with the offset of each row (UInt32, from the block's start). A row, at an even place, is
 ///
 ///     n, flags      UInt16, UInt8 (bit 0: open, so that the last part stands there; bit 1: it has lists)
 ///     lists         UInt8: number of lists, 0 without
-///     spare         UInt32
 ///     list          UInt8 by cell of ``Shortlisting``: which list is the cell's   } only with lists
-///     bits          UInt64 words of each list, one bit for each candidate         }
+///     bits          whole bytes of each list, one bit for each candidate          }
+///     gap           none, or one byte to an even place                           }
 ///     candidates    12 bytes each: path (UInt16), last leg (UInt8), high (UInt8), and the promise of each stored
 ///                   level (UInt16): low bits of the minutes since the segment's start; `high` has two more bits of
 ///                   each, the first level in the lowest
@@ -28,7 +29,7 @@ enum BlockLayout {
   /// Raised whenever a section changes its meaning, or the code that fills it does.
   static let version: UInt64 = 3
   static let absent = UInt32.max
-  static let rowHeaderSize = 8
+  static let rowHeaderSize = 4
   static let candidateSize = 12
   /// Minutes from a segment's start that a promise can hold.
   static let greatestPromise: Int32 = 1 << 18 - 1
@@ -47,6 +48,7 @@ enum BlockLayout {
   static let pathLegs = "path-legs"
   static let paths = "paths"
   static let clearances = "clearances"
+  static let clearanceOf = "clearance-of"
 }
 
 /// Bytes being laid out.

@@ -61,17 +61,21 @@ extension BlockSegment {
 
   /// When and where a path taken from a row clears customs.
   func clearance(ofPath path: Int, row: Int) -> PathClearance {
-    PathClearance(bits: clearances[path * (rows.count / 2) + row])
+    PathClearance(bits: clearances[Int(clearanceOf[path * (rows.count / 2) + row])])
   }
 }
 
 extension Shortlisting.Lists {
   /// The lists of a stored row that has them.
   fileprivate init(_ row: RowView) {
-    let which = row.start + BlockLayout.rowHeaderSize
-    ofCell = (0..<Shortlisting.cellCount).map { which.load(fromByteOffset: $0, as: UInt8.self) }
-    words = row.listWords
-    let first = (which + Shortlisting.cellCount).assumingMemoryBound(to: UInt64.self)
-    bits = (0..<row.listCount * row.listWords).map { first[$0] }
+    ofCell = (0..<Shortlisting.cellCount).map {
+      row.lists.load(fromByteOffset: $0, as: UInt8.self)
+    }
+    words = (row.count + 63) / 64
+    let first = row.lists + Shortlisting.cellCount
+    bits = (0..<row.listCount).flatMap { list -> [UInt64] in
+      let own = ListView(start: first + list * row.listSize, count: row.count)
+      return (0..<own.wordCount).map { own.word($0) }
+    }
   }
 }

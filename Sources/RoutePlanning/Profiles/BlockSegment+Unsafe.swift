@@ -9,11 +9,13 @@ final class BlockSegment: Sendable {
   let pathLegs: FrozenColumn<Int32>
   let paths: FrozenColumn<UInt64>
   let clearances: FrozenColumn<UInt64>
+  let clearanceOf: FrozenColumn<UInt16>
 
   init(
     rows: FrozenColumn<Int64>, index: FrozenColumn<UInt32>, blocks: FrozenColumn<UInt64>,
     pathStarts: FrozenColumn<UInt32>, pathLegs: FrozenColumn<Int32>,
-    paths: FrozenColumn<UInt64>, clearances: FrozenColumn<UInt64>
+    paths: FrozenColumn<UInt64>, clearances: FrozenColumn<UInt64>,
+    clearanceOf: FrozenColumn<UInt16>
   ) {
     self.rows = rows
     self.index = index
@@ -22,6 +24,7 @@ final class BlockSegment: Sendable {
     self.pathLegs = pathLegs
     self.paths = paths
     self.clearances = clearances
+    self.clearanceOf = clearanceOf
   }
 
   convenience init(_ finished: FinishedSegment) {
@@ -36,22 +39,24 @@ final class BlockSegment: Sendable {
     let size =
       8 * (finished.rows.count + words + finished.paths.count + finished.clearances.count)
       + 4 * (finished.index.count + finished.pathStarts.count + finished.pathLegs.count)
-    var columns = JointColumns(capacity: size + 7 * JointColumns.gap)
+      + 2 * finished.clearanceOf.count
+    var columns = JointColumns(capacity: size + 8 * JointColumns.gap)
     // What every look-up reads comes first: the end of the memory may miss the large pages.
     let paths = columns.add(finished.paths)
     let index = columns.add(finished.index)
     let rows = columns.add(finished.rows)
     let clearances = columns.add(finished.clearances)
+    let clearanceOf = columns.add(finished.clearanceOf)
     self.init(
       rows: rows, index: index, blocks: columns.add(blocks),
       pathStarts: columns.add(finished.pathStarts), pathLegs: columns.add(finished.pathLegs),
-      paths: paths, clearances: clearances)
+      paths: paths, clearances: clearances, clearanceOf: clearanceOf)
   }
 
   /// Bytes held.
   var memory: Int {
     8 * rows.count + 4 * index.count + 8 * blocks.count + 4 * pathStarts.count
-      + 4 * pathLegs.count + 8 * paths.count + 8 * clearances.count
+      + 4 * pathLegs.count + 8 * paths.count + 8 * clearances.count + 2 * clearanceOf.count
   }
 
   /// Number of paths.
@@ -91,13 +96,15 @@ struct SegmentView: BitwiseCopyable, @unchecked Sendable {
   let paths: UnsafePointer<UInt64>
   let pathWidth: Int
   let clearances: UnsafePointer<UInt64>
+  let clearanceOf: UnsafePointer<UInt16>
 
   init?(_ segment: BlockSegment) {
     guard let rows = segment.rows.pointer.baseAddress,
       let index = segment.index.pointer.baseAddress,
       let blocks = segment.blocks.pointer.baseAddress,
       let paths = segment.paths.pointer.baseAddress,
-      let clearances = segment.clearances.pointer.baseAddress
+      let clearances = segment.clearances.pointer.baseAddress,
+      let clearanceOf = segment.clearanceOf.pointer.baseAddress
     else { return nil }
     self.rows = rows
     rowCount = segment.rows.count / 2
@@ -106,6 +113,7 @@ struct SegmentView: BitwiseCopyable, @unchecked Sendable {
     self.paths = paths
     pathWidth = segment.pathWidth
     self.clearances = clearances
+    self.clearanceOf = clearanceOf
   }
 
   /// The row of a ready minute; negative: none.
@@ -119,7 +127,7 @@ struct SegmentView: BitwiseCopyable, @unchecked Sendable {
   /// When and where a path taken from a row clears customs.
   @inline(__always)
   func clearance(path: Int, row: Int) -> PathClearance {
-    PathClearance(bits: clearances[path &* rowCount &+ row])
+    PathClearance(bits: clearances[Int(clearanceOf[path &* rowCount &+ row])])
   }
 
   /// The block of a destination class.
@@ -162,24 +170,24 @@ struct RowView: BitwiseCopyable {
   @inline(__always)
   var hasLists: Bool { flags & BlockLayout.hasLists != 0 }
 
-  /// Words of each list.
+  /// Bytes of each list.
   @inline(__always)
-  var listWords: Int { (count &+ 63) &>> 6 }
+  var listSize: Int { (count &+ 7) &>> 3 }
 
   @inline(__always)
-  private var lists: UnsafeRawPointer { start + BlockLayout.rowHeaderSize }
+  var lists: UnsafeRawPointer { start + BlockLayout.rowHeaderSize }
 
   /// The list of a cell; only where there are lists.
   @inline(__always)
-  func list(ofCell cell: Int) -> UnsafePointer<UInt64> {
+  func list(ofCell cell: Int) -> ListView {
     let which = Int(lists.load(fromByteOffset: cell, as: UInt8.self))
-    return (lists + Shortlisting.cellCount + 8 &* (which &* listWords))
-      .assumingMemoryBound(to: UInt64.self)
+    return ListView(start: lists + Shortlisting.cellCount + which &* listSize, count: count)
   }
 
   @inline(__always)
   var candidates: UnsafeRawPointer {
-    hasLists ? lists + Shortlisting.cellCount + 8 &* (listCount &* listWords) : lists
+    guard hasLists else { return lists }
+    return lists + (Shortlisting.cellCount &+ listCount &* listSize &+ 1) / 2 &* 2
   }
 
   @inline(__always)
@@ -191,6 +199,26 @@ struct RowView: BitwiseCopyable {
     Int64(
       (candidates + BlockLayout.candidateSize &* count)
         .load(fromByteOffset: 2 &* candidate, as: UInt16.self))
+  }
+}
+
+/// One list of a row.
+///
+/// Bound relied on: behind the last list stands a candidate, which is longer than what a word may have too much.
+struct ListView: BitwiseCopyable {
+  let start: UnsafeRawPointer
+  /// Candidates of the row.
+  let count: Int
+
+  @inline(__always)
+  var wordCount: Int { (count &+ 63) &>> 6 }
+
+  /// One bit for each of 64 candidates.
+  @inline(__always)
+  func word(_ position: Int) -> UInt64 {
+    let word = start.loadUnaligned(fromByteOffset: 8 &* position, as: UInt64.self)
+    let left = count &- 64 &* position
+    return left >= 64 ? word : word & (1 &<< UInt64(left) &- 1)
   }
 }
 

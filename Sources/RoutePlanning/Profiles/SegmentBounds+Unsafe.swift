@@ -50,15 +50,18 @@ struct SegmentBounds: Sendable {
     }
     if isFlawed(segment.paths, segment.pathCount) { return BlockLayout.paths }
     let rowCount = segment.rows.count / 2
-    guard segment.clearances.count == segment.pathCount * rowCount else {
-      return BlockLayout.clearances
+    guard segment.clearanceOf.count == segment.pathCount * rowCount else {
+      return BlockLayout.clearanceOf
     }
-    for position in segment.clearances.indices {
+    let clearances = segment.clearances.indices.map {
+      PathClearance(bits: segment.clearances[$0])
+    }
+    for position in segment.clearanceOf.indices {
       let path = position / rowCount
       let legCount = Int(starts[path + 1]) - Int(starts[path])
-      guard PathClearance(bits: segment.clearances[position]).isSound(legCount: legCount) else {
-        return BlockLayout.clearances
-      }
+      let own = Int(segment.clearanceOf[position])
+      guard own < clearances.count else { return BlockLayout.clearanceOf }
+      guard clearances[own].isSound(legCount: legCount) else { return BlockLayout.clearances }
     }
     return nil
   }
@@ -87,11 +90,11 @@ struct SegmentBounds: Sendable {
     guard block.count >= 4 * rowCount, let start = block.baseAddress else { return false }
     for position in 0..<rowCount {
       let offset = Int(block.load(fromByteOffset: 4 * position, as: UInt32.self))
-      guard offset % 8 == 0, offset + BlockLayout.rowHeaderSize <= block.count else { return false }
+      guard offset % 2 == 0, offset + BlockLayout.rowHeaderSize <= block.count else { return false }
       let row = RowView(start: start + offset)
       var size = BlockLayout.rowHeaderSize
       if row.hasLists {
-        size += Shortlisting.cellCount + 8 * row.listCount * row.listWords
+        size += (Shortlisting.cellCount + row.listCount * row.listSize + 1) / 2 * 2
       }
       guard offset + size <= block.count, hasSoundLists(row) else { return false }
       size += (BlockLayout.candidateSize + (row.isOpen ? 2 : 0)) * row.count
@@ -104,15 +107,12 @@ struct SegmentBounds: Sendable {
     return true
   }
 
-  /// Whether every cell has a list, and no list a candidate that is not there.
+  /// Whether every cell has a list.
   private func hasSoundLists(_ row: RowView) -> Bool {
     guard row.hasLists else { return true }
-    let end = UInt64(row.count % 64)
-    for cell in 0..<Shortlisting.cellCount {
-      let which = (row.start + BlockLayout.rowHeaderSize).load(fromByteOffset: cell, as: UInt8.self)
-      guard Int(which) < row.listCount, row.count > 0 else { return false }
-      if end != 0, row.list(ofCell: cell)[row.listWords - 1] >> end != 0 { return false }
-    }
-    return true
+    return row.count > 0
+      && (0..<Shortlisting.cellCount).allSatisfy {
+        Int(row.lists.load(fromByteOffset: $0, as: UInt8.self)) < row.listCount
+      }
   }
 }

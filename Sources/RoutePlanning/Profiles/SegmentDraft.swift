@@ -82,9 +82,11 @@ struct SegmentDraft {
       encode(own.compactMap { $0 }, into: &blocks)
       counts += own.map { $0?.entries.count ?? 0 }
     }
+    let clearances = distinctClearances
     return FinishedSegment(
       rows: readies.flatMap { [$0.lowerBound, $0.upperBound] }, index: index, blocks: blocks.bytes,
-      pathStarts: pathStarts, pathLegs: pathLegs, paths: pathWords, clearances: clearanceBits,
+      pathStarts: pathStarts, pathLegs: pathLegs, paths: pathWords, clearances: clearances.each,
+      clearanceOf: clearances.ofPath,
       candidateCounts: counts)
   }
 
@@ -103,31 +105,45 @@ struct SegmentDraft {
     }
   }
 
-  /// Path after path, each with its rows.
-  private var clearanceBits: [UInt64] {
-    var bits = [UInt64](repeating: PathClearance.unknown.bits, count: numbers.count * readies.count)
+  /// Each way to clear once, and which is whose: path after path, each with its rows.
+  ///
+  /// Beyond what two bytes number they are unknown.
+  private var distinctClearances: (each: [UInt64], ofPath: [UInt16]) {
+    var each = [PathClearance.unknown.bits]
+    var places: [UInt64: UInt16] = [each[0]: 0]
+    var ofPath = [UInt16](repeating: 0, count: numbers.count * readies.count)
     for (row, own) in clearances.enumerated() {
       for (path, clearance) in own.enumerated() {
-        bits[path * readies.count + row] = clearance.bits
+        let known = places[clearance.bits]
+        if known == nil, each.count <= Int(UInt16.max) {
+          places[clearance.bits] = UInt16(each.count)
+          each.append(clearance.bits)
+        }
+        ofPath[path * readies.count + row] = places[clearance.bits] ?? 0
       }
     }
-    return bits
+    return (each, ofPath)
   }
 
   private func encode(_ rows: [Row], into blocks: inout BlockBytes) {
     let start = blocks.count
     for _ in rows { blocks.append(UInt32(0)) }
     for (position, row) in rows.enumerated() {
-      blocks.align(8)
+      blocks.align(2)
       blocks.set(UInt32(blocks.count - start), at: start + 4 * position)
       blocks.append(UInt16(row.entries.count))
       blocks.append(
         (row.isOpen ? BlockLayout.isOpen : 0) | (row.lists == nil ? 0 : BlockLayout.hasLists))
       blocks.append(UInt8(row.lists.map { $0.bits.count / $0.words } ?? 0))
-      blocks.append(UInt32(0))
       if let lists = row.lists {
         for position in lists.ofCell { blocks.append(position) }
-        for word in lists.bits { blocks.append(word) }
+        for first in stride(from: 0, to: lists.bits.count, by: lists.words) {
+          for byte in 0..<(row.entries.count + 7) / 8 {
+            blocks.append(
+              UInt8(truncatingIfNeeded: lists.bits[first + byte / 8] >> UInt64(8 * (byte % 8))))
+          }
+        }
+        blocks.align(2)
       }
       for entry in row.entries { encode(entry, into: &blocks) }
       if row.isOpen {
@@ -159,6 +175,7 @@ struct FinishedSegment: Sendable {
   let pathLegs: [Int32]
   let paths: [UInt64]
   let clearances: [UInt64]
+  let clearanceOf: [UInt16]
   /// Candidates of each row of each block.
   let candidateCounts: [Int]
 }

@@ -18,6 +18,7 @@ struct SegmentFile {
     writer.add(BlockLayout.pathLegs, segment.pathLegs)
     writer.add(BlockLayout.paths, segment.paths)
     writer.add(BlockLayout.clearances, segment.clearances)
+    writer.add(BlockLayout.clearanceOf, segment.clearanceOf)
     return writer.file(stamp: stamp)
   }
 
@@ -34,7 +35,8 @@ struct SegmentFile {
       pathStarts: try file.column(BlockLayout.pathStarts),
       pathLegs: try file.column(BlockLayout.pathLegs),
       paths: try file.column(BlockLayout.paths),
-      clearances: try file.column(BlockLayout.clearances))
+      clearances: try file.column(BlockLayout.clearances),
+      clearanceOf: try file.column(BlockLayout.clearanceOf))
     if let section = bounds.flaw(in: segment) { throw .inconsistent(section: section) }
     return segment
   }

@@ -119,8 +119,8 @@ import Testing
     let position = engine.segments.firstIndex { $0 === segment } ?? 0
     var questions: [NetworkPlanner.Question] = []
     while questions.count < 40 { questions.append(try world.question()) }
-    for attempt in 0..<7000 {
-      let forged = forge(segment, attempt % 7, &random)
+    for attempt in 0..<8000 {
+      let forged = forge(segment, attempt % 8, &random)
       let bytes = key.file.bytes(of: forged)
       do throws(SnapshotFault) {
         let read = try key.file.segment(in: SnapshotFile(bytes: bytes))
@@ -147,7 +147,7 @@ import Testing
       }
     }
     #expect(refused > 2000 && answered > 100, "\(refused) refused, \(answered) answered")
-    #expect(sections.count == 7, "\(sections)")
+    #expect(sections.count == 8, "\(sections)")
   }
 
   /// Times a weight such sums would overflow; and of a charge class that is not there nothing is known.
@@ -166,7 +166,7 @@ import Testing
       let strange = BlockSegment(
         rows: segment.rows, index: segment.index, blocks: segment.blocks,
         pathStarts: segment.pathStarts, pathLegs: segment.pathLegs, paths: FrozenColumn(words),
-        clearances: segment.clearances)
+        clearances: segment.clearances, clearanceOf: segment.clearanceOf)
       #expect(fault(key, key.file.bytes(of: strange)) == .inconsistent(section: "paths"))
     }
   }
@@ -202,6 +202,7 @@ import Testing
       pathStarts: changed(segment.pathStarts, 3, &random),
       pathLegs: changed(segment.pathLegs, 4, &random),
       paths: changed(segment.paths, 5, &random),
-      clearances: changed(segment.clearances, 6, &random))
+      clearances: changed(segment.clearances, 6, &random),
+      clearanceOf: changed(segment.clearanceOf, 7, &random))
   }
 }

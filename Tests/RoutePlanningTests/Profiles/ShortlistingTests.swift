@@ -35,7 +35,7 @@ import Testing
           ofCell: Shortlisting.cell(
             question.parcel.goods, band: WeightBands.band(of: question.parcel.weight.value)))
         func isListed(_ candidate: Int) -> Bool {
-          list[candidate / 64] >> UInt64(candidate % 64) & 1 == 1
+          list.word(candidate / 64) >> UInt64(candidate % 64) & 1 == 1
         }
         asked += 1
         held += row.count

@@ -92,12 +92,3 @@ struct PathReader: BitwiseCopyable {
     Int64(bitPattern: records[width &* path]) &+ lastEmissions[lastLeg]
   }
 }
-
-/// Ways of looking up that change no answer, only how fast it comes: tests switch them off.
-public struct LookUpOptions: Hashable, Sendable {
-  /// Whether compact parcels are held against the list of their cell before the whole row.
-  public var usesShortlists = true
-
-  /// All on.
-  public init() {}
-}

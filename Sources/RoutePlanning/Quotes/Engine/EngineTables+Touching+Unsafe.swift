@@ -28,7 +28,7 @@ extension EngineTables {
   ) -> UInt64 {
     guard options.usesShortlists, row.hasLists else { return 0 }
     let band = min(WeightBands.band(of: question.parcel.weight.value), WeightBands.count &- 1)
-    return row.list(ofCell: Shortlisting.cell(question.parcel.goods, band: band)).pointee
+    return row.list(ofCell: Shortlisting.cell(question.parcel.goods, band: band)).word(0)
   }
 
   /// The paths of the candidates on the list.
@@ -39,7 +39,7 @@ extension EngineTables {
   ) -> UInt64 {
     guard options.usesShortlists, row.hasLists, let segment = view(place.segment) else { return 0 }
     let band = min(WeightBands.band(of: question.parcel.weight.value), WeightBands.count &- 1)
-    var rest = row.list(ofCell: Shortlisting.cell(question.parcel.goods, band: band)).pointee
+    var rest = row.list(ofCell: Shortlisting.cell(question.parcel.goods, band: band)).word(0)
     var sum: UInt64 = 0
     while rest != 0 {
       let candidate = CandidateView(row, rest.trailingZeroBitCount)

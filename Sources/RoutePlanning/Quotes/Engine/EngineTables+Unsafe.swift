@@ -274,7 +274,7 @@ extension EngineTables {
       let band = WeightBands.band(of: weight)
       if options.usesShortlists, row.hasLists, band < WeightBands.count, compact.contains(parcel) {
         winners.consider(
-          list: row.list(ofCell: Shortlisting.cell(own.goods, band: band)), charges)
+          row.list(ofCell: Shortlisting.cell(own.goods, band: band)), charges)
       }
       // Whoever is off the list lost to one on it, but only if that one may be promised at all.
       if !winners.isSettled { winners.considerAll(charges) }

@@ -118,7 +118,9 @@ private struct NewPaths {
   mutating func number(of path: Int, in draft: inout SegmentDraft) -> UInt16? {
     if let known = numbers[path] { return known }
     let own = paths[path]
-    guard let made = draft.path(own.legs, emission: own.emission, charges: own.charges[...]) else { return nil }
+    guard let made = draft.path(own.legs, emission: own.emission, charges: own.charges[...]) else {
+      return nil
+    }
     draft.setClearance(own.clearance, ofPath: Int(made))
     numbers[path] = made
     return made

@@ -42,10 +42,10 @@ struct RowWinners {
 
   /// Considers the candidates of a list.
   @inline(__always)
-  mutating func consider(list: UnsafePointer<UInt64>, _ charges: borrowing ChargeReader) {
+  mutating func consider(_ list: ListView, _ charges: borrowing ChargeReader) {
     isSettled = true
-    for word in 0..<row.listWords {
-      var rest = list[word]
+    for word in 0..<list.wordCount {
+      var rest = list.word(word)
       while rest != 0 {
         consider(word &* 64 &+ rest.trailingZeroBitCount, charges)
         rest &= rest &- 1

@@ -1,0 +1,10 @@
+/// Ways of looking up that change no answer, only how fast it comes: tests switch them off.
+public struct LookUpOptions: Hashable, Sendable {
+  /// Whether compact parcels are held against the list of their cell before the whole row.
+  public var usesShortlists = true
+  /// Whether a batch reads what its answers will want before it gives the first, so that misses of the cache overlap.
+  public var readsAhead = true
+
+  /// All on.
+  public init() {}
+}
