@@ -33,7 +33,7 @@ extension QuoteEngine {
     }
     return QuoteEngine(
       ground,
-      frame: ground.frame.following(next.planner, changed: everChanged, excluding: excluded),
+      frame: frame.following(next.planner, changed: everChanged, excluding: excluded),
       states: states, excluded: excluded, disruption: next, version: version + 1)
   }
 

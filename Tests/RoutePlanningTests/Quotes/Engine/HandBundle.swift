@@ -11,13 +11,20 @@ import TestSupport
 enum HandBundle {
   static let now: Instant = "2026-11-20T09:00Z"
 
-  static func planner(fingerprint: UInt64 = 0) throws -> NetworkPlanner {
+  /// Loads it; `goesFurther` with a dearer leg from H to a hub G, and on to a zone U.
+  static func planner(
+    fingerprint: UInt64 = 0, goesFurther: Bool = false
+  ) throws -> NetworkPlanner {
     var text = BundleText()
     text["nodes.csv"] = .init("node,kind,name,country,tz")
     for node in ["A", "B"] { text["nodes.csv"].append("\(node),origin,\(node),CN,UTC") }
     text["nodes.csv"].append("H,hub,H,ES,UTC")
     for node in ["Z0", "Z1", "Z2", "Y", "X", "W", "V"] {
       text["nodes.csv"].append("\(node),zone,\(node),ES,UTC")
+    }
+    if goesFurther {
+      text["nodes.csv"].append("G,hub,G,ES,UTC")
+      text["nodes.csv"].append("U,zone,U,ES,UTC")
     }
     text["delay_laws.csv"] = .init("law,delay_min,weight")
     text["delay_laws.csv"].append("none,0,1024")
@@ -50,6 +57,10 @@ enum HandBundle {
     leg("H", "X", "k", 3, 11)
     leg("H", "W", "k", 3, 10)
     leg("W", "V", "k", 3, 10)
+    if goesFurther {
+      leg("H", "G", "d", 3, 10)
+      leg("G", "U", "k", 3, 10)
+    }
     let loaded = try text.planner(now: now)
     return NetworkPlanner(bundle: loaded.bundle, tariff: loaded.tariff, fingerprint: fingerprint)
   }
