@@ -92,10 +92,13 @@ struct SegmentView: BitwiseCopyable, @unchecked Sendable {
   init?(_ segment: BlockSegment) {
     guard let rows = segment.rows.pointer.baseAddress,
       let index = segment.index.pointer.baseAddress,
-      let blocks = segment.blocks.pointer.baseAddress,
-      let emissions = segment.pathEmissions.pointer.baseAddress,
-      let clearances = segment.clearances.pointer.baseAddress
+      let blocks = segment.blocks.pointer.baseAddress
     else { return nil }
+    // Where no itinerary leads anywhere there is no path, and no candidate that would ask for one.
+    let emissions = segment.pathEmissions.pointer.baseAddress ?? rows
+    let clearances =
+      segment.clearances.pointer.baseAddress
+      ?? UnsafeRawPointer(rows).assumingMemoryBound(to: UInt64.self)
     self.rows = rows
     rowCount = segment.rows.count / 2
     self.index = index

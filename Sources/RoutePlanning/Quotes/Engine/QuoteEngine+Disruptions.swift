@@ -53,7 +53,7 @@ extension QuoteEngine {
         || contains(states[segment]?.patch?.legsOnPaths(of: network.bundle.topology.legCount), leg)
       let isReached = isImproving && origins.contains(frame.origins[origin])
       guard isOnPaths || isReached else { continue }
-      let held = ground.held[segment]
+      let held = held(segment)
       var state = states[segment] ?? SegmentState(classCount: frame.destinations.count)
       for word in held.indices {
         let reached = isReached ? classes[word] & held[word] : 0

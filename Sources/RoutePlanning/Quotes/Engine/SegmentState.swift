@@ -1,4 +1,4 @@
-/// What disruptions changed in one segment: bit sets over destination classes, and blocks built anew.
+/// What came after the first blocks of one segment: bit sets over destination classes, and blocks built later.
 struct SegmentState: Sendable {
   /// Classes whose block a disruption concerns.
   var stale: [UInt64]
@@ -6,13 +6,16 @@ struct SegmentState: Sendable {
   var pending: [UInt64]
   /// Classes whose block in the patch holds.
   var fresh: [UInt64]
-  /// Blocks built under the disruptions.
+  /// Classes without a first block, built when they were missed; their bits are stale as well.
+  var added: [UInt64]
+  /// Blocks built later: under the disruptions, or because they were missed.
   var patch: BlockSegment?
 
   init(classCount: Int) {
     stale = [UInt64](repeating: 0, count: (classCount + 63) / 64)
     pending = stale
     fresh = stale
+    added = stale
   }
 
   /// Classes whose first block must not be used.
