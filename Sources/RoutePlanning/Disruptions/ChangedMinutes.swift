@@ -5,12 +5,26 @@ import TransitTimes
 /// Which itineraries ask a changed leg in a changed minute.
 struct ChangedMinutes: Sendable {
   private let changes: [LegID: [LegChange]]
+  /// One bit for each leg that has a change.
+  private let legs: [UInt64]
   private let network: NetworkPlanner
 
   /// `network` is the one before the changes.
   init(_ changes: [LegChange], on network: NetworkPlanner) {
     self.changes = Dictionary(grouping: changes, by: \.leg)
     self.network = network
+    var legs = [UInt64](repeating: 0, count: (network.bundle.topology.legCount + 63) / 64)
+    for change in changes { legs.insert(bit: change.leg.position) }
+    self.legs = legs
+  }
+
+  /// Whether a leg is changed, at whatever minute.
+  @inline(__always)
+  func concern(_ leg: LegID) -> Bool { legs.contains(bit: leg.position) }
+
+  /// Whether a leg serves somebody otherwise who asks it in a minute, or takes other parcels.
+  func isChanged(_ leg: LegID, asked minute: Int64) -> Bool {
+    changes[leg]?.contains { $0.isAcceptance || $0.asked.contains(minute) } ?? false
   }
 
   /// Whether an itinerary takes some changed leg.

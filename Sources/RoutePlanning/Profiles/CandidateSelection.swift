@@ -87,12 +87,58 @@ struct CandidateSelection<Scope: ChargeScope> {
     of all: [Candidate], to destination: Int, excess: [Int64], width: Int, safeBoarding: Int32,
     signatures: inout ChargeSignatures<Scope>, isFirst: (Candidate, Candidate) -> Bool
   ) -> [Candidate] {
+    select(
+      all, beside: [], to: destination,
+      Rules(excess: excess, width: width, safeBoarding: safeBoarding), &signatures, isFirst)
+    return kept.sorted { $0.legs != $1.legs ? $0.legs < $1.legs : isFirst($0, $1) }
+  }
+
+  /// The same with candidates that stand from before, none of them among the ways.
+  ///
+  /// Those that stand are in the order of ``LawOrder`` and are not compared with one another again: each is dropped
+  /// only where a new one makes it needless.
+  mutating func candidates(
+    of new: [Candidate], beside standing: [Candidate], to destination: Int, excess: [Int64],
+    width: Int, safeBoarding: Int32, signatures: inout ChargeSignatures<Scope>,
+    isFirst: (Candidate, Candidate) -> Bool
+  ) -> [Candidate] {
+    if new.isEmpty { return standing }
+    let stood = select(
+      new, beside: standing, to: destination,
+      Rules(excess: excess, width: width, safeBoarding: safeBoarding), &signatures, isFirst)
+    var merged = Array(kept[..<stood])
+    // Those that stand are in order already; the few new ones find their places among them by halving.
+    for candidate in kept[stood...] {
+      var (low, high) = (0, merged.count)
+      while low < high {
+        let middle = (low + high) / 2
+        let other = merged[middle]
+        let comesAfter =
+          other.legs != candidate.legs
+          ? other.legs < candidate.legs : isFirst(other, candidate)
+        if comesAfter { low = middle + 1 } else { high = middle }
+      }
+      merged.insert(candidate, at: low)
+    }
+    return merged
+  }
+
+  /// Fills `kept`; returns how many of those that stood before are still among them, all at its beginning.
+  @discardableResult
+  private mutating func select(
+    _ all: [Candidate], beside standing: [Candidate], to destination: Int, _ rules: Rules,
+    _ signatures: inout ChargeSignatures<Scope>, _ isFirst: (Candidate, Candidate) -> Bool
+  ) -> Int {
     // Taken out, so that it is changed in place.
     var memory = memories[destination]
     memories[destination] = Memory()
+    prepare(signatures, &memory)
+    number(standing, signatures, &memory)
     number(all, signatures, &memory)
-    let rules = Rules(excess: excess, width: width, safeBoarding: safeBoarding)
+    memory.widen(unknown: Self.unknown)
     kept.removeAll(keepingCapacity: true)
+    kept += standing
+    var stood = standing.count
     for var candidate in all {
       var place = 0
       while place < kept.count && candidate.needed != 0 {
@@ -106,12 +152,15 @@ struct CandidateSelection<Scope: ChargeScope> {
           kept[place], to: candidate, rules, &signatures, &memory, isFirst)
         if kept[place].needed == 0 { isSomeNeedless = true }
       }
-      if isSomeNeedless { kept.removeAll { $0.needed == 0 } }
+      if isSomeNeedless {
+        stood = kept[..<stood].count { $0.needed != 0 }
+        kept.removeAll { $0.needed == 0 }
+      }
       kept.append(candidate)
     }
     for signature in memory.met { localOf[Int(signature)] = -1 }
     memories[destination] = memory
-    return kept.sorted { $0.legs != $1.legs ? $0.legs < $1.legs : isFirst($0, $1) }
+    return stood
   }
 
   private struct Rules {
@@ -120,21 +169,24 @@ struct CandidateSelection<Scope: ChargeScope> {
     let safeBoarding: Int32
   }
 
-  /// Numbers the signatures of a row, those met at the destination before as they were.
-  private mutating func number(
-    _ all: [Candidate], _ signatures: ChargeSignatures<Scope>, _ memory: inout Memory
-  ) {
+  /// Numbers the signatures met at the destination before as they were.
+  private mutating func prepare(_ signatures: ChargeSignatures<Scope>, _ memory: inout Memory) {
     while localOf.count < signatures.count { localOf.append(-1) }
     if memory.met.count > Memory.most { memory = Memory() }
     for (position, signature) in memory.met.enumerated() {
       localOf[Int(signature)] = Int32(position)
     }
+  }
+
+  /// Numbers the signatures of a row.
+  private mutating func number(
+    _ all: [Candidate], _ signatures: ChargeSignatures<Scope>, _ memory: inout Memory
+  ) {
     for candidate in all where localOf[Int(candidate.signature)] < 0 {
       localOf[Int(candidate.signature)] = Int32(memory.met.count)
       memory.met.append(candidate.signature)
       memory.probes.append(signatures.probe(candidate.signature))
     }
-    memory.widen(unknown: Self.unknown)
   }
 
   /// The levels and goods classes in which another candidate makes one needless.

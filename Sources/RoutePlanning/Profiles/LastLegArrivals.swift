@@ -21,6 +21,9 @@ struct LastLegArrivals<Mass: ProbabilityMass> {
   private(set) var arena = LabelArena<Mass>()
   private var scratch = ArrivalScratch<Mass>()
   private let thresholds: [Mass]
+  /// Those asked for one by one, by timing and label.
+  private var places = PairTable()
+  private var single: [Arrival] = []
 
   /// Nothing known; `timingCount` different last legs.
   init(timingCount: Int) {
@@ -32,6 +35,8 @@ struct LastLegArrivals<Mass: ProbabilityMass> {
   mutating func removeAll() {
     arena.removeAll()
     for timing in arrivals.indices { arrivals[timing] = nil }
+    places.removeAll()
+    single.removeAll(keepingCapacity: true)
   }
 
   /// Arrivals of all labels at the tail of a leg that runs by a timing; nil where mass does not suffice.
@@ -45,27 +50,56 @@ struct LastLegArrivals<Mass: ProbabilityMass> {
     var found: [Arrival] = []
     var suffices = true
     search.forEachPosition(at: NodeID(network.topology.tail[leg.position])) { position, label in
-      let isBoarded = scratch.travel(
-        from: search.arena, first: Int(label.firstAtom), count: Int(label.atomCount), along: leg,
-        handling: Int64(network.topology.handling[leg.position]), ready: base, horizon: horizon,
-        network: network)
-      guard isBoarded else { return }
-      if label.uncertainLegs + (scratch.isUncertain ? 1 : 0) > Int32(Mass.greatestUncertainLegs) {
-        suffices = false
+      guard let arrival = arrival(of: position, label, leg, search, network, base, horizon) else {
+        return
       }
-      var promises = SIMD4<Int32>()
-      for (level, threshold) in thresholds.enumerated() {
-        promises[level] = scratch.quantile(threshold: threshold)
-      }
-      let first = arena.append(scratch)
-      found.append(
-        Arrival(
-          label: position, promises: promises,
-          lastBoarding: max(label.lastBoarding, Int32(truncatingIfNeeded: scratch.lastBoarding)),
-          firstAtom: first, atomCount: Int32(scratch.minutes.count)))
+      if arrival.label < 0 { suffices = false }
+      found.append(arrival)
     }
     guard suffices else { return nil }
     arrivals[timing] = found
     return found
+  }
+
+  /// The arrival of one label behind a leg that runs by a timing.
+  ///
+  /// Its `label` is negative where the leg cannot be boarded, or mass does not suffice.
+  /// - Complexity: O(atoms) when asked first, else O(1)
+  mutating func arrival<Scope: ChargeScope>(
+    of label: Int32, timing: Int32, leg: LegID,
+    _ search: borrowing ProfileSearch<Mass, DatedTimetable, Scope>,
+    on network: SearchNetwork<DatedTimetable>, base: Int64, horizon: Int64
+  ) -> Arrival {
+    if let known = places[timing, label] { return single[Int(known)] }
+    let found =
+      arrival(of: label, search.labels[Int(label)], leg, search, network, base, horizon)
+      ?? Arrival(
+        label: -1, promises: SIMD4(), lastBoarding: 0, firstAtom: 0, atomCount: 0)
+    places[timing, label] = Int32(single.count)
+    single.append(found)
+    return found
+  }
+
+  /// Nil: not boarded; a negative label: mass does not suffice.
+  @inline(__always)
+  private mutating func arrival<Scope: ChargeScope>(
+    of position: Int32, _ label: ProfileLabel, _ leg: LegID,
+    _ search: borrowing ProfileSearch<Mass, DatedTimetable, Scope>,
+    _ network: SearchNetwork<DatedTimetable>, _ base: Int64, _ horizon: Int64
+  ) -> Arrival? {
+    let isBoarded = scratch.travel(
+      from: search.arena, first: Int(label.firstAtom), count: Int(label.atomCount), along: leg,
+      handling: Int64(network.topology.handling[leg.position]), ready: base, horizon: horizon,
+      network: network)
+    guard isBoarded else { return nil }
+    let uncertain = label.uncertainLegs + (scratch.isUncertain ? 1 : 0)
+    var promises = SIMD4<Int32>()
+    for (level, threshold) in thresholds.enumerated() {
+      promises[level] = scratch.quantile(threshold: threshold)
+    }
+    return Arrival(
+      label: uncertain > Int32(Mass.greatestUncertainLegs) ? -1 : position, promises: promises,
+      lastBoarding: max(label.lastBoarding, Int32(truncatingIfNeeded: scratch.lastBoarding)),
+      firstAtom: arena.append(scratch), atomCount: Int32(scratch.minutes.count))
   }
 }

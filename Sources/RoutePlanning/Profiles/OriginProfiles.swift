@@ -10,19 +10,20 @@ import TransitTimes
 ///
 /// The value is one thread's scratch; comparisons of charges are remembered from class to class.
 struct OriginProfiles {
-  private let network: NetworkPlanner
-  private let scope: BundleChargeScope
-  private let destinations: DestinationClasses
-  private let customs: CustomsTable
+  let network: NetworkPlanner
+  let scope: BundleChargeScope
+  let destinations: DestinationClasses
+  let customs: CustomsTable
   /// Timing of each last leg, numbered; -1: not a last leg.
-  private let timingOfLeg: [Int32]
-  private let greatestLegs: Int
-  private var signatures: ChargeSignatures<BundleChargeScope>
+  let timingOfLeg: [Int32]
+  let greatestLegs: Int
+  var signatures: ChargeSignatures<BundleChargeScope>
   /// Of the destination classes asked for last.
   private var reach: (classes: [Int], reach: ProfileReach)?
-  private let cellsOfLeg: [UInt64]
-  private var arrivals: LastLegArrivals<UInt128>
-  private var selection: CandidateSelection<BundleChargeScope>
+  var arrivals: LastLegArrivals<UInt128>
+  var selection: CandidateSelection<BundleChargeScope>
+  /// The last search, for its memory.
+  var spare: ProfileSearch<UInt128, DatedTimetable, BundleChargeScope>?
   /// Work of all searches.
   private(set) var statistics = SearchStatistics()
 
@@ -44,7 +45,6 @@ struct OriginProfiles {
       var timing: DatedTimetable.LegTiming
     }
     let topology = network.bundle.topology
-    cellsOfLeg = (0..<topology.legCount).map { scope.cells(takenBy: $0) }
     var numbers: [Key: Int32] = [:]
     var timingOfLeg = [Int32](repeating: -1, count: topology.legCount)
     for node in destinations.representatives {
@@ -102,14 +102,8 @@ struct OriginProfiles {
     let plan = ProfilePlan(
       origin: origin, destinations: wanted.map { destinations.representatives[$0] },
       classes: [ready], greatestLegs: greatestLegs)
-    var search = ProfileSearch<UInt128, DatedTimetable, BundleChargeScope>(
-      plan, scope: scope, on: network.search, reach: reach(to: wanted, plan.destinations),
-      signatures: signatures)
-    do throws(ProfileSearch<UInt128, DatedTimetable, BundleChargeScope>.Obstacle) {
-      try search.run()
-    } catch { return nil }
-    statistics += search.statistics
-    signatures = search.signatures
+    guard let search = searched(plan, wanted) else { return nil }
+    defer { spare = search }
     arrivals.removeAll()
     let safe = Int32(clamping: ready.first + plan.horizon - plan.base)
     var rows = [SegmentDraft.Row?](repeating: nil, count: destinations.count)
@@ -141,16 +135,39 @@ struct OriginProfiles {
     return rows
   }
 
+  /// A search that has run, in the memory of the last one; nil where it met an obstacle.
+  mutating func searched(
+    _ plan: ProfilePlan, _ wanted: [Int]
+  ) -> ProfileSearch<UInt128, DatedTimetable, BundleChargeScope>? {
+    let reach = reach(to: wanted, plan.destinations)
+    var search =
+      spare
+      ?? ProfileSearch<UInt128, DatedTimetable, BundleChargeScope>(
+        plan, scope: scope, on: network.search, reach: reach)
+    spare = nil
+    let known = signatures
+    signatures = ChargeSignatures(scope)
+    search.prepare(plan, reach: reach, signatures: known)
+    var isDone = true
+    do throws(ProfileSearch<UInt128, DatedTimetable, BundleChargeScope>.Obstacle) {
+      try search.run()
+    } catch { isDone = false }
+    // Before the search is handed on: what it kept would be copied.
+    signatures = search.takeSignatures()
+    statistics += search.statistics
+    return isDone ? search : nil
+  }
+
   private mutating func reach(to classes: [Int], _ destinations: [NodeID]) -> ProfileReach {
     if let reach, reach.classes == classes { return reach.reach }
     let made = ProfileReach(
-      destinations, leavesOutEnds: true, cellsOfLeg: cellsOfLeg, on: network.bundle.topology)
+      destinations, leavesOutEnds: true, scope: scope, on: network.bundle.topology)
     reach = (classes, made)
     return made
   }
 
   /// Everything that reaches a destination class; nil where exact arithmetic ends.
-  private mutating func ways(
+  mutating func ways(
     to destination: Int, _ search: ProfileSearch<UInt128, DatedTimetable, BundleChargeScope>,
     _ plan: ProfilePlan, _ ready: ReadyClass
   ) -> [Candidate]? {
@@ -204,7 +221,7 @@ struct OriginProfiles {
         }
         paths[label] = Int32(path)
         draft.setClearance(
-          clearance(of: candidate.label, legs, search, plan, draft), ofPath: Int(path))
+          clearance(of: candidate.label, legs, search, plan, start: draft.start), ofPath: Int(path))
       }
       let promises = candidate.promises &+ SIMD4(repeating: shift)
       guard candidate.lastLeg <= Int32(UInt8.max), promises.max() <= BlockLayout.greatestPromise,
@@ -225,10 +242,10 @@ struct OriginProfiles {
   ///
   /// The law behind the leg that clears is that of the label the search kept there: the exact one, and the same from
   /// every ready minute of the class.
-  private func clearance(
+  func clearance(
     of label: Int32, _ legs: [Int32],
     _ search: ProfileSearch<UInt128, DatedTimetable, BundleChargeScope>, _ plan: ProfilePlan,
-    _ draft: SegmentDraft
+    start: Int64
   ) -> PathClearance {
     let topology = network.bundle.topology
     guard let found = customs.step(of: legs.map { LegID($0) }, on: topology) else { return .free }
@@ -236,7 +253,7 @@ struct OriginProfiles {
     while Int(cleared.legs) > found.step + 1 { cleared = search.labels[Int(cleared.parent)] }
     let zone = network.bundle.zone(of: NodeID(cleared.node))
     let atoms = Int(cleared.firstAtom)..<Int(cleared.firstAtom + cleared.atomCount)
-    let today = LocalTime(minutes: draft.start).date
+    let today = LocalTime(minutes: start).date
     func day(_ minute: Int32) -> Int {
       zone.date(Instant(minutes: plan.base + Int64(minute))).days(since: today)
     }

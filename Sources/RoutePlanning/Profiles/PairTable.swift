@@ -2,7 +2,7 @@
 ///
 /// A dictionary would do, at several times the cost of a look-up; a profile search makes millions.
 /// - Complexity: O(1) expected
-struct PairTable {
+struct PairTable: Sendable {
   private static let empty = UInt64.max
 
   private var keys = [UInt64](repeating: PairTable.empty, count: 256)
@@ -27,6 +27,13 @@ struct PairTable {
       }
       values[place] = newValue
     }
+  }
+
+  /// Forgets everything, and keeps the room.
+  mutating func removeAll() {
+    guard used > 0 else { return }
+    for place in keys.indices { keys[place] = PairTable.empty }
+    used = 0
   }
 
   private static func key(_ first: Int32, _ second: Int32) -> UInt64 {

@@ -42,7 +42,7 @@ struct ProfileSearch<Mass: ProbabilityMass, Times: Timetable, Scope: ChargeScope
   private var queue = LabelQueue()
   /// Newest label of each node; -1: none.
   private var newest: [Int32] = []
-  private let reach: ProfileReach
+  private var reach: ProfileReach
   private var plan: ProfilePlan
   /// The class being searched, and the last boarding that suits all of it.
   private var current: Int32 = 0
@@ -59,11 +59,29 @@ struct ProfileSearch<Mass: ProbabilityMass, Times: Timetable, Scope: ChargeScope
     self.signatures = signatures ?? ChargeSignatures(scope)
     self.reach =
       reach
-      ?? ProfileReach(
-        plan.destinations,
-        cellsOfLeg: (0..<network.topology.legCount).map { scope.cells(takenBy: $0) },
-        on: network.topology)
+      ?? ProfileReach(plan.destinations, scope: scope, on: network.topology)
     newest = [Int32](repeating: -1, count: network.topology.nodeCount)
+  }
+
+  /// Prepares another run in the memory of this one.
+  mutating func prepare(
+    _ plan: ProfilePlan, reach: ProfileReach, signatures: consuming ChargeSignatures<Scope>
+  ) {
+    for label in labels { newest[Int(label.node)] = -1 }
+    labels.removeAll(keepingCapacity: true)
+    arena.removeAll()
+    queue.removeAll()
+    statistics = SearchStatistics()
+    self.plan = plan
+    self.reach = reach
+    self.signatures = signatures
+  }
+
+  /// Hands the signatures over and keeps none: a second reference would have them copied at the next one added.
+  mutating func takeSignatures() -> ChargeSignatures<Scope> {
+    let taken = signatures
+    signatures = ChargeSignatures(scope)
+    return taken
   }
 
   /// Searches all ready classes.
@@ -86,6 +104,9 @@ struct ProfileSearch<Mass: ProbabilityMass, Times: Timetable, Scope: ChargeScope
     }
   }
 
+  /// Position of the newest label at a node; negative: there is none.
+  func newestLabel(at node: NodeID) -> Int32 { newest[node.position] }
+
   /// The same with their positions in ``labels``.
   func forEachPosition(at node: NodeID, _ body: (Int32, ProfileLabel) -> Void) {
     var position = newest[node.position]
@@ -94,6 +115,31 @@ struct ProfileSearch<Mass: ProbabilityMass, Times: Timetable, Scope: ChargeScope
       body(position, label)
       position = label.older
     }
+  }
+
+  /// The label that follows another along a leg, kept for itself alone: it is neither compared nor extended.
+  ///
+  /// Returns nil where the leg cannot be boarded for certain, or mass does not suffice.
+  mutating func follow(_ leg: LegID, after index: Int32, horizon: Int64) -> Int32? {
+    let label = labels[Int(index)]
+    let isBoarded = scratch.travel(
+      from: arena, first: Int(label.firstAtom), count: Int(label.atomCount), along: leg,
+      handling: Int64(network.topology.handling[leg.position]), ready: plan.base, horizon: horizon,
+      network: network)
+    let uncertain = label.uncertainLegs + (scratch.isUncertain ? 1 : 0)
+    guard isBoarded, uncertain <= Int32(Mass.greatestUncertainLegs) else { return nil }
+    var next = label
+    next.node = network.topology.head[leg.position]
+    next.leg = leg.rawValue
+    next.parent = index
+    next.older = -1
+    next.firstAtom = arena.append(scratch)
+    next.atomCount = Int32(scratch.minutes.count)
+    next.legs += 1
+    next.uncertainLegs = uncertain
+    next.cells = 0
+    labels.append(next)
+    return Int32(labels.count - 1)
   }
 
   /// The legs that led to a label, in order.
@@ -144,32 +190,27 @@ struct ProfileSearch<Mass: ProbabilityMass, Times: Timetable, Scope: ChargeScope
 
   private mutating func extend(_ index: Int32, horizon: Int64) throws(Obstacle) {
     let label = labels[Int(index)]
-    let topology = network.topology
-    let starts = topology.outgoing.starts
-    let outgoing = topology.outgoing.legs
-    for slot in Int(starts[Int(label.node)])..<Int(starts[Int(label.node) + 1]) {
-      let leg = Int(outgoing[slot])
-      let cells = label.cells & reach.cellsOfLeg[leg]
-      let head = Int(topology.head[leg])
-      guard cells != 0, reach.legsToGo[head] < .max, reach.isKept[head],
-        Int(label.legs) + 1 + Int(reach.legsToGo[head]) <= plan.greatestLegs
-      else { continue }
+    let slots = Int(reach.starts[Int(label.node)])..<Int(reach.starts[Int(label.node) + 1])
+    for slot in slots {
+      let leg = reach.legs[slot]
+      let cells = label.cells & leg.cells
+      guard cells != 0, Int(label.legs + 1 + leg.legsToGo) <= plan.greatestLegs else { continue }
       statistics.extended += 1
       let isBoarded = scratch.travel(
         from: arena, first: Int(label.firstAtom), count: Int(label.atomCount),
-        along: LegID(Int32(leg)), handling: Int64(topology.handling[leg]), ready: plan.base,
-        horizon: horizon, network: network)
+        along: LegID(leg.leg), handling: Int64(leg.handling), ready: plan.base, horizon: horizon,
+        network: network)
       guard isBoarded else { continue }
       let uncertain = label.uncertainLegs + (scratch.isUncertain ? 1 : 0)
       guard uncertain <= Int32(Mass.greatestUncertainLegs) else { throw .massExhausted }
       var next = ProfileLabel(
-        node: Int32(head), leg: Int32(leg), parent: index, older: -1, firstAtom: -1,
+        node: leg.head, leg: leg.leg, parent: index, older: -1, firstAtom: -1,
         atomCount: Int32(scratch.minutes.count), legs: label.legs + 1, uncertainLegs: uncertain,
-        signature: signatures.adding(scope.chargeClass(of: leg), to: label.signature),
+        signature: signatures.adding(leg.chargeClass, to: label.signature),
         readyClass: current, earliest: scratch.minutes[0],
         latest: scratch.minutes[scratch.minutes.count - 1],
         lastBoarding: max(label.lastBoarding, Int32(truncatingIfNeeded: scratch.lastBoarding)),
-        emission: label.emission + scope.emission(of: leg), cells: cells)
+        emission: label.emission + leg.emission, cells: cells)
       next.cells = remainingCells(next)
       if next.cells == 0 { continue }
       guard labels.count < greatestLabels else { throw .tooManyLabels }

@@ -9,7 +9,7 @@ import TransitTimes
 /// have a candidate which, with a probability above nothing, asks the leg in a changed minute. The others hold: only
 /// ways over the change get worse, and what was dominated stays so unless what dominated it got worse, which is kept.
 /// An improving change may create a best way anywhere, so every pair that could use the leg stays hidden. **Repaired**:
-/// hidden blocks are built again under the overlay, beside the old ones.
+/// what of hidden blocks is concerned is searched again under the overlay, beside the old ones (``repaired(workers:)``).
 extension QuoteEngine {
   /// The engine under an overlay, every block that may be concerned hidden.
   ///
@@ -50,7 +50,7 @@ extension QuoteEngine {
       guard scope.minutes(ofDay: day).lowerBound <= last else { continue }
       let isOnPaths =
         contains(ground.legsOnPaths[segment], leg)
-        || contains(states[segment]?.patch?.legsOnPaths(of: network.bundle.topology.legCount), leg)
+        || contains(states[segment]?.patchLegs, leg)
       let isReached = isImproving && origins.contains(frame.origins[origin])
       guard isOnPaths || isReached else { continue }
       let held = held(segment)
@@ -62,6 +62,7 @@ extension QuoteEngine {
         state.pending[word] |= hidden
         state.fresh[word] &= ~hidden
       }
+      if state.patch != nil { state.news += changes }
       states[segment] = state
     }
   }
@@ -87,19 +88,8 @@ extension QuoteEngine {
       guard var state = self.states[segment], let base = self.ground.segments[segment] else {
         return self.states[segment]
       }
-      var known: [Int: Bool] = [:]
-      for destination in state.pending.bits {
-        let isMet = base.hasCandidate(in: destination) { path, row in
-          let key = path * 4096 + row
-          if let answer = known[key] { return answer }
-          let answer = met.concern(
-            base.legs(ofPath: path).map { LegID($0) }, ready: base.rows[2 * row],
-            horizon: SearchRequest.usualHorizon)
-          known[key] = answer
-          return answer
-        }
-        if isMet { state.stale.insert(bit: destination) }
-      }
+      let concerned = self.concerned(base, by: met, among: state.pending)
+      state.stale = zip(state.stale, concerned).map { $0 | $1 }
       state.pending = state.pending.map { _ in 0 }
       return state
     }.results
@@ -110,43 +100,19 @@ extension QuoteEngine {
       version: version + 1)
   }
 
-  /// The engine with all hidden blocks built anew under its disruptions.
-  ///
-  /// - Parameter workers: as for ``EngineBuilder``.
-  /// - Returns: the next version, whole again but for what cannot be built.
-  public func repaired(workers: (@Sendable (Int) -> Void) -> Void) -> QuoteEngine {
-    let jobs = self.states.indices.filter { self.states[$0].map { !$0.isWhole } ?? false }
-    // One origin's days lie together, so that a worker's memory of comparisons serves them all.
-    let byOrigin = Dictionary(grouping: jobs) { $0 / scope.days }
-    let origins = byOrigin.keys.sorted()
-    let found = SharedWork(origins, workers: workers) { origin -> [(Int, SegmentState)] in
-      var profiles = OriginProfiles(
-        self.frame.network, scope: self.frame.charges, destinations: self.frame.destinations,
-        customs: self.frame.customs,
-        greatestLegs: self.scope.greatestLegs)
-      return (byOrigin[origin] ?? []).compactMap { segment in
-        guard var state = self.states[segment] else { return nil }
-        let classes = state.hidden.bits
-        guard
-          let made = profiles.segment(
-            origin: self.frame.origins[origin],
-            ready: self.scope.minutes(ofDay: segment % self.scope.days), classes: classes)
-        else { return nil }
-        let patch = BlockSegment(made)
-        state.fresh = state.fresh.map { _ in 0 }
-        for destination in classes where patch.index[destination] != BlockLayout.absent {
-          state.fresh.insert(bit: destination)
-        }
-        state.stale = state.hidden
-        state.pending = state.pending.map { _ in 0 }
-        state.patch = patch
-        return (segment, state)
+  /// Which of some classes have a candidate that asks a changed leg in a changed minute.
+  private func concerned(
+    _ segment: BlockSegment, by changes: ChangedMinutes, among classes: [UInt64]
+  ) -> [UInt64] {
+    var paths = ChangedPaths(of: segment, changes, on: network.search)
+    var concerned = classes.map { _ in 0 as UInt64 }
+    for row in 0..<segment.rows.count / 2 {
+      guard let met = paths.met(from: segment.rows[2 * row]) else { continue }
+      for destination in classes.bits
+      where segment.hasCandidate(in: destination, row: row, onPath: met) {
+        concerned.insert(bit: destination)
       }
-    }.results
-    var states = states
-    for (segment, state) in found.joined() { states[segment] = state }
-    return QuoteEngine(
-      ground, frame: frame, states: states, excluded: excluded, disruption: disruption,
-      version: version + 1)
+    }
+    return concerned
   }
 }

@@ -95,7 +95,7 @@ extension QuoteEngine {
         state.forget(destination)
       }
     }
-    state.patch = patch
+    state.setPatch(patch, legCount: network.bundle.topology.legCount)
     states[job.segment] = state
     for segment in evicted { states[segment] = states[segment]?.withoutAdded }
     return QuoteEngine(
@@ -118,7 +118,7 @@ extension SegmentState {
   fileprivate var withoutAdded: SegmentState? {
     var state = self
     for destination in added.bits { state.forget(destination) }
-    if state.fresh.allSatisfy({ $0 == 0 }) { state.patch = nil }
+    if state.fresh.allSatisfy({ $0 == 0 }) { state.setPatch(nil, legCount: 0) }
     let isPlain = state.patch == nil && state.hidden.allSatisfy { $0 == 0 }
     return isPlain ? nil : state
   }

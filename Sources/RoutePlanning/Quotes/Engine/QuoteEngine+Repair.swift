@@ -1,0 +1,126 @@
+import LogisticsModel
+import RouteGraph
+
+/// What a repair did, for reports.
+public struct RepairWork: Sendable, Equatable {
+  /// Segments with blocks to be repaired.
+  public var segments = 0
+  /// Rows of these segments, and of them those that were searched again.
+  public var rows = 0
+  /// Rows of which some class was searched again.
+  public var rowsSearched = 0
+  /// Rows of blocks searched again, and carried over from before.
+  public var blockRowsSearched = 0
+  /// Rows of blocks carried over from before.
+  public var blockRowsKept = 0
+}
+
+extension QuoteEngine {
+  /// The engine with all hidden blocks right again under its disruptions.
+  ///
+  /// - Parameter workers: as for ``EngineBuilder``.
+  /// - Returns: the next version, whole again but for what cannot be built.
+  public func repaired(workers: (@Sendable (Int) -> Void) -> Void) -> QuoteEngine {
+    repair(workers: workers).engine
+  }
+
+  /// The same, with what it took.
+  ///
+  /// A row of a block is carried over where no candidate of it meets a change and no improving change can be reached;
+  /// the others are searched again, one search for all classes of a row (``OriginProfiles/renewed``).
+  ///
+  /// - Parameters:
+  ///   - rebuildsAll: whether every row of every hidden block is built from nothing instead; slow, to compare with.
+  ///   - workers: as for ``EngineBuilder``.
+  public func repair(
+    rebuildsAll: Bool = false, workers: (@Sendable (Int) -> Void) -> Void
+  ) -> (engine: QuoteEngine, work: RepairWork) {
+    let jobs = self.states.indices.filter { self.states[$0].map { !$0.isWhole } ?? false }
+    let changes = RepairChanges(self)
+    let plans = SharedWork(jobs, workers: workers) { segment -> SegmentRepair? in
+      self.states[segment].flatMap {
+        SegmentRepair(self, segment, $0, changes, rebuildsAll: rebuildsAll)
+      }
+    }.results.compactMap { $0 }
+    // The longest first, so that no worker is left with it at the end.
+    let rows = plans.indices.flatMap { plan in
+      plans[plan].rows.indices.map { (plan: plan, row: $0) }
+    }.filter { !plans[$0.plan].rows[$0.row].wanted.isEmpty }
+      .sorted {
+        plans[$0.plan].rows[$0.row].wanted.count > plans[$1.plan].rows[$1.row].wanted.count
+      }
+    let renewed = SharedWork(
+      rows, workers: workers,
+      scratch: {
+        OriginProfiles(
+          self.frame.network, scope: self.frame.charges, destinations: self.frame.destinations,
+          customs: self.frame.customs, greatestLegs: self.scope.greatestLegs)
+      }
+    ) { item, profiles -> RenewedRow? in
+      let plan = plans[item.plan]
+      return plan.rows[item.row].renewed(plan, self, &profiles)
+    }.results
+    var rowsOfPlan = [[Int: RenewedRow]](repeating: [:], count: plans.count)
+    var isFailed = [Bool](repeating: false, count: plans.count)
+    for (item, found) in zip(rows, renewed) {
+      rowsOfPlan[item.plan][item.row] = found
+      if found == nil { isFailed[item.plan] = true }
+    }
+    let own = plans.indices.filter { !isFailed[$0] }
+    let found = rowsOfPlan
+    let patches = SharedWork(own, workers: workers) { plan in
+      BlockSegment(plans[plan].patch(found[plan], classCount: self.frame.destinations.count))
+    }.results
+    var states = states
+    let legCount = network.bundle.topology.legCount
+    for (plan, patch) in zip(own, patches) {
+      let segment = plans[plan].segment
+      states[segment] = states[segment]?.renewed(by: patch, legCount: legCount)
+    }
+    let engine = QuoteEngine(
+      ground, frame: frame, states: states, excluded: excluded, disruption: disruption,
+      version: version + 1)
+    return (engine, plans.reduce(into: RepairWork()) { $0.add($1) })
+  }
+}
+
+/// The changes that a repair has to do with.
+struct RepairChanges: Sendable {
+  /// Between the network as planned and as it runs.
+  let all: [LegChange]
+  let met: ChangedMinutes
+  /// Destination classes behind the head of each leg that serves somebody better, one bit each.
+  private(set) var classes: [LegID: [UInt64]] = [:]
+  /// Nodes before its tail.
+  private(set) var origins: [LegID: Set<NodeID>] = [:]
+
+  init(_ engine: QuoteEngine) {
+    all = engine.disruption?.effect.changes ?? []
+    met = ChangedMinutes(all, on: engine.network)
+    let topology = engine.network.bundle.topology
+    let reach = NetworkReach(engine.frame.destinations, on: topology)
+    var ofHead: [Int32: [UInt64]] = [:]
+    var ofTail: [Int32: Set<NodeID>] = [:]
+    let news = Set(engine.states.flatMap { $0?.news ?? [] })
+    for leg in Set((all + news).filter(\.isImproving).map(\.leg)) {
+      let (head, tail) = (topology.head[leg.position], topology.tail[leg.position])
+      let classes = ofHead[head] ?? reach.classes(from: head)
+      let origins = ofTail[tail] ?? reach.origins(to: tail)
+      (ofHead[head], ofTail[tail]) = (classes, origins)
+      (self.classes[leg], self.origins[leg]) = (classes, origins)
+    }
+  }
+
+  /// The classes that parcels of an origin, ready at a minute or later, may reach over a leg that got better.
+  func improved(_ changes: [LegChange], from origin: NodeID, ready: Int64) -> [UInt64]? {
+    var found: [UInt64]?
+    // Who is ready after the last changed minute asks the leg later still.
+    for change in changes where change.isImproving && ready <= change.asked.upperBound {
+      guard origins[change.leg]?.contains(origin) ?? false, let own = classes[change.leg] else {
+        continue
+      }
+      found = found.map { zip($0, own).map { $0 | $1 } } ?? own
+    }
+    return found
+  }
+}
