@@ -8,6 +8,7 @@ struct ChargeSignatures<Scope: ChargeScope> {
   static var none: Int32 { 0 }
 
   private let scope: Scope
+  private let options: ProfileOptions
   /// Classes of all signatures, one signature after the other, ascending within each.
   private var classes: [Int32] = []
   private var starts: [Int32] = [0, 0]
@@ -19,7 +20,10 @@ struct ChargeSignatures<Scope: ChargeScope> {
   private var comparisons: [UInt64] = []
 
   /// Knows no signature but ``none``.
-  init(_ scope: Scope) { self.scope = scope }
+  init(_ scope: Scope, options: ProfileOptions = ProfileOptions()) {
+    self.scope = scope
+    self.options = options
+  }
 
   /// Number of signatures met.
   var count: Int { starts.count - 1 }
@@ -46,7 +50,9 @@ struct ChargeSignatures<Scope: ChargeScope> {
       interned[list] = result
       classes += list
       starts.append(Int32(classes.count))
-      probes.append(list.reduce(SIMD4()) { $0 &+ scope.probe(of: $1) })
+      // All alike, probes tell nothing.
+      probes.append(
+        options.comparesProbes ? list.reduce(SIMD4()) { $0 &+ scope.probe(of: $1) } : SIMD4())
     }
     extensions[signature, chargeClass] = result
     return result
@@ -66,6 +72,7 @@ struct ChargeSignatures<Scope: ChargeScope> {
       }
     }
     let answer = scope.cells(where: left, areNoDearerThan: right)
+    guard options.remembersComparisons else { return answer }
     compared[cheap, dear] = Int32(comparisons.count)
     comparisons.append(answer)
     return answer

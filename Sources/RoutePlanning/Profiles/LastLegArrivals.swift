@@ -24,9 +24,11 @@ struct LastLegArrivals<Mass: ProbabilityMass> {
   /// Those asked for one by one, by timing and label.
   private var places = PairTable()
   private var single: [Arrival] = []
+  private let options: ProfileOptions
 
   /// Nothing known; `timingCount` different last legs.
-  init(timingCount: Int) {
+  init(timingCount: Int, options: ProfileOptions = ProfileOptions()) {
+    self.options = options
     arrivals = Array(repeating: nil, count: timingCount)
     thresholds = StoredLevels.q1024.map { Mass.threshold(level: $0) }
   }
@@ -57,7 +59,7 @@ struct LastLegArrivals<Mass: ProbabilityMass> {
       found.append(arrival)
     }
     guard suffices else { return nil }
-    arrivals[timing] = found
+    if options.sharesArrivals { arrivals[timing] = found }
     return found
   }
 

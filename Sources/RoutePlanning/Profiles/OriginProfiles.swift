@@ -17,6 +17,7 @@ struct OriginProfiles {
   /// Timing of each last leg, numbered; -1: not a last leg.
   let timingOfLeg: [Int32]
   let greatestLegs: Int
+  private let options: ProfileOptions
   var signatures: ChargeSignatures<BundleChargeScope>
   /// Of the destination classes asked for last.
   private var reach: (classes: [Int], reach: ProfileReach)?
@@ -29,16 +30,18 @@ struct OriginProfiles {
 
   init(
     _ network: NetworkPlanner, scope: BundleChargeScope, destinations: DestinationClasses,
-    customs: CustomsTable, greatestLegs: Int = NetworkPlanner.usualGreatestLegs
+    customs: CustomsTable, greatestLegs: Int = NetworkPlanner.usualGreatestLegs,
+    options: ProfileOptions = ProfileOptions()
   ) {
+    self.options = options
     self.network = network
     self.scope = scope
     self.destinations = destinations
     self.customs = customs
     self.greatestLegs = greatestLegs
-    signatures = ChargeSignatures(scope)
+    signatures = ChargeSignatures(scope, options: options)
     selection = CandidateSelection(
-      goodsCount: scope.cellCount, destinationCount: destinations.count)
+      goodsCount: scope.cellCount, destinationCount: destinations.count, options: options)
     struct Key: Hashable {
       var tail: Int32
       var handling: Int32
@@ -58,7 +61,7 @@ struct OriginProfiles {
       }
     }
     self.timingOfLeg = timingOfLeg
-    arrivals = LastLegArrivals(timingCount: numbers.count)
+    arrivals = LastLegArrivals(timingCount: numbers.count, options: options)
   }
 
   /// The ready classes of an origin that meet some minutes, ascending, cut to them; nil where there are too many.
@@ -143,7 +146,7 @@ struct OriginProfiles {
     var search =
       spare
       ?? ProfileSearch<UInt128, DatedTimetable, BundleChargeScope>(
-        plan, scope: scope, on: network.search, reach: reach)
+        plan, scope: scope, on: network.search, reach: reach, options: options)
     spare = nil
     let known = signatures
     signatures = ChargeSignatures(scope)

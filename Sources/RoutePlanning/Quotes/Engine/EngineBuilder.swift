@@ -32,7 +32,15 @@ public struct EngineBuilder: Sendable {
 
   /// Prepares to build for a network.
   public init(_ network: NetworkPlanner, scope: EngineScope, store: BlockStore? = nil) {
-    frame = EngineFrame(network, scope: scope)
+    self.init(network, scope: scope, store: store, options: ProfileOptions())
+  }
+
+  /// Prepares to build with some optimisations switched off.
+  init(
+    _ network: NetworkPlanner, scope: EngineScope, store: BlockStore? = nil,
+    options: ProfileOptions
+  ) {
+    frame = EngineFrame(network, scope: scope, options: options)
     self.store = store
   }
 
@@ -112,10 +120,7 @@ public struct EngineBuilder: Sendable {
         return found
       }
       if profiles == nil {
-        profiles = OriginProfiles(
-          frame.network, scope: frame.charges, destinations: frame.destinations,
-          customs: frame.customs,
-          greatestLegs: frame.scope.greatestLegs)
+        profiles = frame.profiles()
       }
       let before = profiles?.statistics ?? SearchStatistics()
       guard

@@ -26,8 +26,11 @@ public final class LandedReader {
     var refusal: Refusal.Code?
   }
 
-  /// Reads from a board.
-  public init(_ board: EngineBoard) {
+  private let keepsOrders: Bool
+
+  /// Reads from a board; without `keepsOrders`, which only tests need, an order is made ready for every quote.
+  public init(_ board: EngineBoard, keepsOrders: Bool = true) {
+    self.keepsOrders = keepsOrders
     reader = QuoteReader(board)
     owner = reader.engine.ground.landedTables
     tables = reader.engine.tables
@@ -148,7 +151,7 @@ public final class LandedReader {
   private func prepared(
     _ order: borrowing LandedOrder, _ terms: ImportTerms, _ date: Int, _ pricer: ImportPricer
   ) -> Refusal.Code? {
-    if let held, held.order == order.number, held.date == date, held.terms == terms {
+    if keepsOrders, let held, held.order == order.number, held.date == date, held.terms == terms {
       return held.refusal
     }
     let refusal = pricer.prepare(order.lines.span, terms, in: scratch)

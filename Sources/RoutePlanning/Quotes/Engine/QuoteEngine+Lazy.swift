@@ -62,9 +62,7 @@ extension QuoteEngine {
   /// - Returns: nil where the origin's search cannot be made.
   /// - Complexity: as one day of ``OriginProfiles``
   func patch(for job: LazyBuilding.Job) -> BlockSegment? {
-    var profiles = OriginProfiles(
-      frame.network, scope: frame.charges, destinations: frame.destinations, customs: frame.customs,
-      greatestLegs: scope.greatestLegs)
+    var profiles = frame.profiles()
     let classes = Set(job.missing + job.held + (states[job.segment]?.fresh.bits ?? [])).sorted()
     return profiles.segment(
       origin: frame.origins[job.segment / scope.days],

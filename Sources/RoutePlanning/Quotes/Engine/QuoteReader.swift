@@ -12,11 +12,14 @@ public final class QuoteReader {
   /// Questions by outcome.
   public private(set) var counts = InlineArray<16, Int>(repeating: 0)
 
-  /// Reads from a board.
-  public init(_ board: EngineBoard) {
+  private let touches: Bool
+
+  /// Reads from a board; without `touches`, which only tests need, a batch takes its misses of the cache one by one.
+  public init(_ board: EngineBoard, touches: Bool = true) {
     self.board = board
+    self.touches = touches
     engine = board.engine
-    scratch = QuoteScratch(engine.tables)
+    scratch = QuoteScratch(engine.tables, touches: touches)
   }
 
   /// Questions with an outcome so far.
@@ -32,7 +35,7 @@ public final class QuoteReader {
 
   private func renew() {
     engine = board.engine
-    scratch = QuoteScratch(engine.tables)
+    scratch = QuoteScratch(engine.tables, touches: touches)
   }
 
   /// Looks one question up in the version in force.

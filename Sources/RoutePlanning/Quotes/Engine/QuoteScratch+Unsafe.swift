@@ -6,9 +6,12 @@ struct QuoteScratch: ~Copyable {
   private let prices: UnsafeMutablePointer<Int64>
   private let places: UnsafeMutablePointer<EngineTables.Place>
   private let sink: UnsafeMutablePointer<UInt64>
+  private let touches: Bool
 
-  init(_ tables: EngineTables) {
+  /// With `touches`, a batch reads the first lines of its rows before it answers.
+  init(_ tables: EngineTables, touches: Bool = true) {
     self.tables = tables
+    self.touches = touches
     prices = UnsafeMutablePointer<Int64>.allocate(capacity: tables.scratchCount)
     prices.initialize(repeating: 0, count: tables.scratchCount)
     sink = UnsafeMutablePointer<UInt64>.allocate(capacity: 1)
@@ -41,7 +44,9 @@ struct QuoteScratch: ~Copyable {
       for position in 0..<count {
         places[position] = tables.place(of: questions[first + position])
       }
-      for position in 0..<count { touched &+= tables.touched(places[position]) }
+      if touches {
+        for position in 0..<count { touched &+= tables.touched(places[position]) }
+      }
       for position in 0..<count {
         let place = places[position]
         quotes[first + position] =
