@@ -15,7 +15,7 @@ public final class LandedReader {
   private let scratch = ImportScratch(lineCapacity: LandedOrder.greatestLineCount)
   /// What the scratch holds.
   private var held: Held?
-  private var batch: [QuickQuote]
+  private(set) var batch: [QuickQuote]
   /// Options of answered quotes left to the slow path.
   public private(set) var exactCount = 0
 
@@ -50,7 +50,7 @@ public final class LandedReader {
   ) -> LandedQuote {
     let quote = reader.quote(question)
     renew(for: quote)
-    return landed(quote, question, order)
+    return landed(quote, question, order.head)
   }
 
   /// Looks many questions up, each with an order of its own.
@@ -68,18 +68,13 @@ public final class LandedReader {
       let count = min(QuoteReader.batch, questions.count - first)
       var room = batch.mutableSpan
       reader.quotes(questions.extracting(first..<first + count), into: &room)
-      for position in 0..<count {
-        let quote = batch[position]
-        renew(for: quote)
-        quotes[first + position] = landed(
-          quote, questions[first + position], orders[first + position])
-      }
+      land(questions, orders, first..<first + count, into: &quotes)
       first += count
     }
   }
 
   @inline(__always)
-  private func renew(for quote: QuickQuote) {
+  func renew(for quote: QuickQuote) {
     if quote.outcome == .answered, quote.version != tables.version { renew() }
   }
 
@@ -95,15 +90,15 @@ public final class LandedReader {
   }
 
   @inline(__always)
-  private func landed(
+  func landed(
     _ quote: QuickQuote, _ question: borrowing NetworkPlanner.Question,
-    _ order: borrowing LandedOrder
+    _ order: LandedOrder.Head
   ) -> LandedQuote {
     var landed = LandedQuote(quote)
     guard quote.outcome == .answered else { return landed }
     guard quote.version == tables.version, let level = StoredLevels.position(of: question.level),
       let segment = tables.view(Int(quote.segment)),
-      order.lines.count <= LandedOrder.greatestLineCount,
+      order.lineCount <= LandedOrder.greatestLineCount,
       order.programmeWords == landing.programmeWords, let terms = landing.terms(question, order)
     else {
       exactCount &+= 3
@@ -149,12 +144,12 @@ public final class LandedReader {
   /// Makes an order ready unless it is the one the scratch holds; gives why it is refused.
   @inline(__always)
   private func prepared(
-    _ order: borrowing LandedOrder, _ terms: ImportTerms, _ date: Int, _ pricer: ImportPricer
+    _ order: LandedOrder.Head, _ terms: ImportTerms, _ date: Int, _ pricer: ImportPricer
   ) -> Refusal.Code? {
     if keepsOrders, let held, held.order == order.number, held.date == date, held.terms == terms {
       return held.refusal
     }
-    let refusal = pricer.prepare(order.lines.span, terms, in: scratch)
+    let refusal = order.withLines { pricer.prepare($0, terms, in: scratch) }
     held = Held(order: order.number, date: date, terms: terms, refusal: refusal)
     return refusal
   }
