@@ -156,15 +156,13 @@ struct OriginProfiles {
       ?? ProfileSearch<UInt128, DatedTimetable, BundleChargeScope>(
         plan, scope: scope, on: network.search, reach: reach)
     spare = nil
-    let known = signatures
-    signatures = ChargeSignatures(scope)
-    search.prepare(plan, reach: reach, signatures: known)
+    search.prepare(plan, reach: reach)
+    search.exchange(&signatures)
     var isDone = true
     do throws(ProfileSearch<UInt128, DatedTimetable, BundleChargeScope>.Obstacle) {
       try search.run()
     } catch { isDone = false }
-    // Before the search is handed on: what it kept would be copied.
-    signatures = search.takeSignatures()
+    search.exchange(&signatures)
     statistics += search.statistics
     return isDone ? search : nil
   }
