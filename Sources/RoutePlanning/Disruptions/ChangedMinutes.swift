@@ -7,6 +7,8 @@ struct ChangedMinutes: Sendable {
   private let changes: [LegID: [LegChange]]
   /// One bit for each leg that has a change.
   private let legs: [UInt64]
+  /// Whether some leg takes other parcels than it did.
+  let hasAcceptance: Bool
   private let network: NetworkPlanner
 
   /// `network` is the one before the changes.
@@ -16,11 +18,17 @@ struct ChangedMinutes: Sendable {
     var legs = [UInt64](repeating: 0, count: (network.bundle.topology.legCount + 63) / 64)
     for change in changes { legs.insert(bit: change.leg.position) }
     self.legs = legs
+    hasAcceptance = changes.contains(where: \.isAcceptance)
   }
 
   /// Whether a leg is changed, at whatever minute.
   @inline(__always)
   func concern(_ leg: LegID) -> Bool { legs.contains(bit: leg.position) }
+
+  /// Whether a leg takes other parcels than it did.
+  func isAcceptanceChanged(_ leg: LegID) -> Bool {
+    changes[leg]?.contains(where: \.isAcceptance) ?? false
+  }
 
   /// Whether a leg serves somebody otherwise who asks it in a minute, or takes other parcels.
   func isChanged(_ leg: LegID, asked minute: Int64) -> Bool {

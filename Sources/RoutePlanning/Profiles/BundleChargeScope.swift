@@ -108,6 +108,11 @@ struct BundleChargeScope: ChargeScope {
 
   func chargeClass(of leg: Int) -> Int32 { classOfLeg[leg] }
 
+  /// The charge classes that some legs meet, ascending.
+  func charges(of legs: [Int32]) -> [Int32] {
+    legs.map { classOfLeg[Int($0)] }.filter { $0 >= 0 }.sorted()
+  }
+
   func emission(of leg: Int) -> Int64 { topology.emission[leg] }
 
   func cells(where cheap: [Int32], areNoDearerThan dear: [Int32]) -> UInt64 {

@@ -17,7 +17,12 @@ struct ChargeSignatures<Scope: ChargeScope> {
   private var interned: [[Int32]: Int32] = [[]: 0]
   private var extensions = PairTable()
   private var compared = PairTable()
-  private var comparisons: [UInt64] = []
+  /// Answers, each once: there are few different ones.
+  private var answers: [UInt64] = []
+  private var numberOfAnswer: [UInt64: Int32] = [:]
+  /// What two signatures have of their own.
+  private var left: [Int32] = []
+  private var right: [Int32] = []
 
   /// Knows no signature but ``none``.
   init(_ scope: Scope, options: ProfileOptions = ProfileOptions()) {
@@ -62,19 +67,37 @@ struct ChargeSignatures<Scope: ChargeScope> {
   mutating func cells(where cheap: Int32, isNoDearerThan dear: Int32) -> UInt64 {
     if cheap == dear { return .max }
     if any(probes[Int(cheap)] .> probes[Int(dear)]) { return 0 }
-    if let found = compared[cheap, dear] { return comparisons[Int(found)] }
-    var left = Array(members(cheap))
-    var right = Array(members(dear))
-    for position in left.indices.reversed() {
-      if let same = right.firstIndex(of: left[position]) {
-        left.remove(at: position)
-        right.remove(at: same)
-      }
-    }
+    if let found = compared[cheap, dear] { return answers[Int(found)] }
+    separate(cheap, dear)
     let answer = scope.cells(where: left, areNoDearerThan: right)
     guard options.remembersComparisons else { return answer }
-    compared[cheap, dear] = Int32(comparisons.count)
-    comparisons.append(answer)
+    if numberOfAnswer[answer] == nil {
+      numberOfAnswer[answer] = Int32(answers.count)
+      answers.append(answer)
+    }
+    compared[cheap, dear] = numberOfAnswer[answer]
     return answer
+  }
+
+  /// Fills `left` and `right` with the classes of two signatures less what both have in common.
+  private mutating func separate(_ one: Int32, _ other: Int32) {
+    left.removeAll(keepingCapacity: true)
+    right.removeAll(keepingCapacity: true)
+    var place = Int(starts[Int(one)])
+    var otherPlace = Int(starts[Int(other)])
+    let end = Int(starts[Int(one) + 1])
+    let otherEnd = Int(starts[Int(other) + 1])
+    while place < end || otherPlace < otherEnd {
+      if otherPlace == otherEnd || place < end && classes[place] < classes[otherPlace] {
+        left.append(classes[place])
+        place += 1
+      } else if place == end || classes[otherPlace] < classes[place] {
+        right.append(classes[otherPlace])
+        otherPlace += 1
+      } else {
+        place += 1
+        otherPlace += 1
+      }
+    }
   }
 }

@@ -21,15 +21,18 @@ struct LastLegArrivals<Mass: ProbabilityMass> {
   private(set) var arena = LabelArena<Mass>()
   private var scratch = ArrivalScratch<Mass>()
   private let thresholds: [Mass]
-  /// Those asked for one by one, by timing and label.
-  private var places = PairTable()
+  /// Those asked for one by one: by timing, then by the label's place at the tail; negative: not asked for yet.
+  private var places: [[Int32]] = []
   private var single: [Arrival] = []
   private let options: ProfileOptions
+  /// The same by timing and label.
+  private var ofLabels = PairTable()
 
   /// Nothing known; `timingCount` different last legs.
   init(timingCount: Int, options: ProfileOptions = ProfileOptions()) {
     self.options = options
     arrivals = Array(repeating: nil, count: timingCount)
+    places = Array(repeating: [], count: timingCount)
     thresholds = StoredLevels.q1024.map { Mass.threshold(level: $0) }
   }
 
@@ -37,8 +40,9 @@ struct LastLegArrivals<Mass: ProbabilityMass> {
   mutating func removeAll() {
     arena.removeAll()
     for timing in arrivals.indices { arrivals[timing] = nil }
-    places.removeAll()
+    for timing in places.indices { places[timing].removeAll(keepingCapacity: true) }
     single.removeAll(keepingCapacity: true)
+    ofLabels.removeAll()
   }
 
   /// Arrivals of all labels at the tail of a leg that runs by a timing; nil where mass does not suffice.
@@ -65,19 +69,38 @@ struct LastLegArrivals<Mass: ProbabilityMass> {
 
   /// The arrival of one label behind a leg that runs by a timing.
   ///
-  /// Its `label` is negative where the leg cannot be boarded, or mass does not suffice.
+  /// `place` numbers the label among the `count` that are at the tail. Of what is returned `atomCount` is 0 where the leg
+  /// cannot be boarded, and `label` negative where mass does not suffice.
   /// - Complexity: O(atoms) when asked first, else O(1)
+  mutating func arrival<Scope: ChargeScope>(
+    of label: Int32, place: Int, among count: Int, timing: Int, leg: LegID,
+    _ search: borrowing ProfileSearch<Mass, DatedTimetable, Scope>,
+    on network: borrowing SearchNetwork<DatedTimetable>, base: Int64, horizon: Int64
+  ) -> Arrival {
+    while places[timing].count < count { places[timing].append(-1) }
+    let known = places[timing][place]
+    if known >= 0 { return single[Int(known)] }
+    let found =
+      arrival(of: label, search.labels[Int(label)], leg, search, network, base, horizon)
+      ?? Arrival(label: label, promises: SIMD4(), lastBoarding: 0, firstAtom: 0, atomCount: 0)
+    places[timing][place] = Int32(single.count)
+    single.append(found)
+    return found
+  }
+
+  /// The same for a label that is not among those at the tail; nil where it has no arrival.
   mutating func arrival<Scope: ChargeScope>(
     of label: Int32, timing: Int32, leg: LegID,
     _ search: borrowing ProfileSearch<Mass, DatedTimetable, Scope>,
-    on network: SearchNetwork<DatedTimetable>, base: Int64, horizon: Int64
-  ) -> Arrival {
-    if let known = places[timing, label] { return single[Int(known)] }
-    let found =
-      arrival(of: label, search.labels[Int(label)], leg, search, network, base, horizon)
-      ?? Arrival(
-        label: -1, promises: SIMD4(), lastBoarding: 0, firstAtom: 0, atomCount: 0)
-    places[timing, label] = Int32(single.count)
+    on network: borrowing SearchNetwork<DatedTimetable>, base: Int64, horizon: Int64
+  ) -> Arrival? {
+    if let known = ofLabels[timing, label] { return single[Int(known)] }
+    guard
+      let found = arrival(
+        of: label, search.labels[Int(label)], leg, search, network, base, horizon),
+      found.label >= 0
+    else { return nil }
+    ofLabels[timing, label] = Int32(single.count)
     single.append(found)
     return found
   }
@@ -87,7 +110,7 @@ struct LastLegArrivals<Mass: ProbabilityMass> {
   private mutating func arrival<Scope: ChargeScope>(
     of position: Int32, _ label: ProfileLabel, _ leg: LegID,
     _ search: borrowing ProfileSearch<Mass, DatedTimetable, Scope>,
-    _ network: SearchNetwork<DatedTimetable>, _ base: Int64, _ horizon: Int64
+    _ network: borrowing SearchNetwork<DatedTimetable>, _ base: Int64, _ horizon: Int64
   ) -> Arrival? {
     let isBoarded = scratch.travel(
       from: search.arena, first: Int(label.firstAtom), count: Int(label.atomCount), along: leg,

@@ -39,6 +39,14 @@ struct OldBlocks: Sendable {
     self.tree = tree
   }
 
+  /// Whether a path has a leg that takes other parcels than it did.
+  func isAccepted(otherwise path: Int) -> Bool {
+    changes.hasAcceptance
+      && (segment.pathStarts[path]..<segment.pathStarts[path + 1]).contains {
+        changes.isAcceptanceChanged(LegID(segment.pathLegs[Int($0)]))
+      }
+  }
+
   /// The row of just these ready minutes.
   func row(_ readies: ClosedRange<Int64>) -> Int? {
     (0..<segment.rows.count / 2).first {
@@ -86,7 +94,8 @@ struct OldLabels {
         }
       }
       isMet.append(met)
-      let node = nodeOfLabel[parent] < 0 ? nil : old.tree.child(of: nodeOfLabel[parent], by: label.leg)
+      let node =
+        nodeOfLabel[parent] < 0 ? nil : old.tree.child(of: nodeOfLabel[parent], by: label.leg)
       nodeOfLabel.append(node ?? -1)
       if let node { labelOfNode[Int(node)] = Int32(position) }
     }

@@ -1,7 +1,10 @@
 import LogisticsModel
 import RouteGraph
+import TransitTimes
 
 extension OriginProfiles {
+  typealias Search = ProfileSearch<UInt128, DatedTimetable, BundleChargeScope>
+
   /// A row searched again for the classes asked for, going on with what of it no change concerns.
   ///
   /// **Why that suffices.** Let a way to a class be *met* if it asks a changed leg, with a probability above nothing, in
@@ -34,62 +37,114 @@ extension OriginProfiles {
     let plan = ProfilePlan(
       origin: origin, destinations: wanted.map { destinations.representatives[$0.destination] },
       classes: [ready], greatestLegs: greatestLegs)
-    guard let search = searched(plan, wanted.map(\.destination)) else { return nil }
-    // Lent, not shared: what two hold is copied when one of them changes it.
-    let lent = arrivals
-    arrivals = LastLegArrivals(timingCount: 0)
+    guard var search = searched(plan, wanted.map(\.destination)) else { return nil }
+    defer { spare = search }
+    arrivals.removeAll()
     var renewal = RowRenewal(
-      network, timingOfLeg: timingOfLeg, plan, ready, minutes: minutes, old: old, search, lent)
-    for item in wanted where !renewal.isExhausted { renew(item, &renewal) }
-    arrivals = renewal.arrivals
-    spare = renewal.search
-    return renewal.isExhausted ? nil : renewal.row
+      plan, ready, minutes: minutes, old: old, search, on: network.bundle.topology)
+    var signaturesOfPaths = old.map { PathSignatures(of: $0.blocks.segment) }
+    for item in wanted {
+      let done =
+        item.old.map { renew(item.destination, $0, &renewal, &search, &signaturesOfPaths[$0]) }
+        ?? find(item.destination, ready, &renewal, search)
+      if !done { return nil }
+    }
+    return renewal.row
   }
 
-  private mutating func renew(_ wanted: RowRenewal.Wanted, _ renewal: inout RowRenewal) {
-    let destination = wanted.destination
-    var standing: [Candidate] = []
-    var gone: [Gone]?
-    if let position = wanted.old {
-      let (blocks, row) = (renewal.old[position].blocks, renewal.old[position].row)
-      guard let stored = blocks.segment.storedRow(row, of: destination) else { return }
-      let numbers = blocks.segment.storedSignatures(of: destination) {
-        signatures.adding($0, to: $1)
-      }
-      let met = blocks.met[row]
-      var own: [Gone] = []
-      for entry in stored.entries {
-        let signature = numbers[Int(entry.signature)]
-        let candidate = renewal.standing(
-          entry, signature: signature, isOpen: stored.isOpen, position, needed: everywhere)
-        if met?[Int(entry.path)] ?? false {
-          own.append(Gone(promises: candidate.promises, probe: signatures.probe(signature)))
-        } else {
-          standing.append(candidate)
-        }
-      }
-      gone = own
-    }
-    let ways = ways(to: wanted, beside: standing, gone, &renewal)
+  /// The row of a class of which nothing is known; false where exact arithmetic ends.
+  private mutating func find(
+    _ destination: Int, _ ready: ReadyClass, _ renewal: inout RowRenewal, _ search: Search
+  ) -> Bool {
+    guard let ways = ways(to: destination, search, renewal.plan, ready) else { return false }
+    let candidates = candidates(
+      of: ways, to: destination, search, safeBoarding: renewal.safeBoarding)
+    note(candidates, of: destination, &renewal, search)
+    return true
+  }
+
+  /// The row of a class that goes on with its old one; false where exact arithmetic ends.
+  private mutating func renew(
+    _ destination: Int, _ position: Int, _ renewal: inout RowRenewal, _ search: inout Search,
+    _ signatureOfPath: inout PathSignatures
+  ) -> Bool {
+    let (blocks, row) = (renewal.old[position].blocks, renewal.old[position].row)
+    guard blocks.segment.take(row: row, of: destination, into: &stored) else { return true }
+    let topology = network.bundle.topology
     let node = destinations.representatives[destination]
-    let legs = network.bundle.topology.incoming.legs(of: node)
-    let position = wanted.old ?? 0
-    let candidates = selection.candidates(
-      of: ways, beside: standing, to: destination, excess: destinations.emissionExcess[destination],
-      width: legs.count, safeBoarding: renewal.safeBoarding, signatures: &signatures
-    ) { left, right in
-      renewal.isFirst(left, right, legs: legs, position)
+    let lastLegs = topology.incoming.legs(of: node)
+    let charges = lastLegs.map { scope.chargeClass(of: $0.position) }
+    let shift = SIMD4(repeating: renewal.shift)
+    let met = blocks.met[row]
+    standing.clear(paths: blocks.nodeOfPath.count)
+    gone.removeAll(keepingCapacity: true)
+    for (place, candidate) in stored.candidates.enumerated() {
+      let path = Int(candidate.path)
+      guard met?[path] ?? false else {
+        standing.insert(place, path: path, lastLeg: candidate.lastLeg)
+        continue
+      }
+      // What a leg charged that takes other parcels now is not known any more, but was not less than nothing.
+      var probe = SIMD4<Int32>()
+      if !blocks.isAccepted(otherwise: path) {
+        let prefix = signatureOfPath.signature(
+          ofPath: path, of: blocks.segment, scope, &signatures)
+        probe = signatures.probe(prefix) &+ self.probe(of: charges[Int(candidate.lastLeg)])
+      }
+      gone.append(Gone(promises: candidate.promises &- shift, probe: probe))
     }
-    let first = renewal.start
-    renewal.note(
-      candidates, of: destination, wanted.old, charges: { signatures.members($0) },
-      clearance: { clearance(of: $0, $1, $2.search, $2.plan, start: first) })
+    guard
+      let ways = ways(
+        to: lastLegs, charges, renewal.labels[position], blocks, &renewal, search)
+    else { return false }
+    var old: [Candidate] = []
+    old.reserveCapacity(standing.places.count)
+    for place in standing.places {
+      let own = stored.candidates[place]
+      let path = Int(own.path)
+      let legs = blocks.segment.pathStarts[path + 1] - blocks.segment.pathStarts[path]
+      let boarded = Int64(own.from) + renewal.start + renewal.plan.horizon - renewal.plan.base
+      let prefix = signatureOfPath.signature(
+        ofPath: path, of: blocks.segment, scope, &signatures)
+      old.append(
+        Candidate(
+          label: ~Int32(place), lastLeg: Int32(own.lastLeg),
+          signature: signatures.adding(charges[Int(own.lastLeg)], to: prefix),
+          promises: own.promises &- shift, emission: blocks.segment.pathEmissions[path],
+          legs: Int32(legs) + 1, needed: everywhere,
+          lastBoarding: stored.isOpen
+            ? Int32(truncatingIfNeeded: boarded) : renewal.safeBoarding,
+          firstAtom: -1, atomCount: 0))
+    }
+    var tie = OldTies(
+      network: network.search, timingOfLeg: timingOfLeg, lastLegs: lastLegs, position: position)
+    let stored = stored
+    let candidates = selection.candidates(
+      of: ways, beside: old, to: destination, excess: destinations.emissionExcess[destination],
+      width: lastLegs.count, safeBoarding: renewal.safeBoarding, signatures: &signatures
+    ) { left, right in
+      tie.isFirst(left, right, stored, &renewal, &search, &arrivals)
+    }
+    if tie.isExhausted { return false }
+    note(candidates, of: destination, &renewal, search)
+    return true
   }
 
-  /// A candidate that is no more, or no more as it was.
-  private struct Gone {
-    let promises: SIMD4<Int32>
-    let probe: SIMD4<Int32>
+  private func note(
+    _ candidates: [Candidate], of destination: Int, _ renewal: inout RowRenewal, _ search: Search
+  ) {
+    let (plan, start) = (renewal.plan, renewal.start)
+    renewal.note(candidates, of: destination, members: { signatures.members($0) }) { position in
+      let label = search.labels[Int(position)]
+      let legs = search.legs(of: label).map(\.rawValue)
+      return RenewedRow.Path(
+        legs: legs, emission: label.emission,
+        clearance: clearance(of: position, legs, search, plan, start: start))
+    }
+  }
+
+  private func probe(of charge: Int32) -> SIMD4<Int32> {
+    charge < 0 ? SIMD4() : scope.probe(of: charge)
   }
 
   /// All levels and cells.
@@ -100,52 +155,208 @@ extension OriginProfiles {
     StoredLevels.q1024.indices.reduce(0) { $0 | cells << UInt64($1 * scope.cellCount) }
   }
 
-  /// The ways to a class that are to be compared anew; all where nothing is known of old ones.
+  /// The ways to a class that are to be compared anew; nil where exact arithmetic ends.
   private mutating func ways(
-    to wanted: RowRenewal.Wanted, beside standing: [Candidate], _ gone: [Gone]?,
-    _ renewal: inout RowRenewal
-  ) -> [Candidate] {
+    to lastLegs: [LegID], _ charges: [Int32], _ labels: OldLabels, _ old: OldBlocks,
+    _ renewal: inout RowRenewal, _ search: Search
+  ) -> [Candidate]? {
     var ways: [Candidate] = []
-    let topology = network.bundle.topology
-    let node = destinations.representatives[wanted.destination]
-    for (place, leg) in topology.incoming.legs(of: node).enumerated() {
+    let (base, horizon) = (renewal.plan.base, renewal.horizon)
+    for (place, leg) in lastLegs.enumerated() {
       let cells = scope.cells(takenBy: leg.position)
       if cells == 0 { continue }
-      let charge = scope.chargeClass(of: leg.position)
-      let charged = charge < 0 ? SIMD4() : scope.probe(of: charge)
-      var next = renewal.search.newestLabel(at: NodeID(topology.tail[leg.position]))
-      while next >= 0 {
-        let position = next
-        let label = renewal.search.labels[Int(position)]
-        next = label.older
+      let charged = probe(of: charges[place])
+      let tail = renewal.tail(at: network.bundle.topology.tail[leg.position], search) {
+        signatures.probe($0)
+      }
+      let timing = Int(timingOfLeg[leg.position])
+      for number in tail.labels.indices {
+        let position = tail.labels[number]
+        let node = labels.nodeOfLabel[Int(position)]
+        if node >= 0, standing.contains(path: old.pathOfNode[Int(node)], lastLeg: place) {
+          continue
+        }
+        let isMet = labels.isMet[Int(position)]
+        let probe = tail.probes[number] &+ charged
+        if !isMet && !isPassed(probe) { continue }
+        let label = search.labels[Int(position)]
         let goods = label.cells & cells
         guard goods != 0, Int(label.legs) < renewal.plan.greatestLegs else { continue }
-        let probe = signatures.probe(label.signature) &+ charged
-        let asked = wanted.old.flatMap { renewal.isMet(position, $0) ? nil : gone }
-        if let asked, !asked.contains(where: { all($0.probe .<= probe) }) { continue }
-        guard let arrival = renewal.arrival(of: position, along: leg) else { continue }
-        if let asked {
-          let passes = asked.contains {
-            all($0.probe .<= probe) && any($0.promises .<= arrival.promises)
-          }
-          guard passes else { continue }
-        }
-        if let old = wanted.old {
-          let path = ~renewal.oldPath(of: position, old)
-          if standing.contains(where: { $0.label == path && $0.lastLeg == place }) { continue }
-        }
+        let arrival = arrivals.arrival(
+          of: position, place: number, among: tail.labels.count, timing: timing, leg: leg, search,
+          on: network.search, base: base, horizon: horizon)
+        if arrival.atomCount == 0 || !isMet && !isPassed(probe, arrival.promises) { continue }
+        if arrival.label < 0 { return nil }
         ways.append(
           Candidate(
             label: position, lastLeg: Int32(place),
-            signature: signatures.adding(charge, to: label.signature), promises: arrival.promises,
-            emission: label.emission, legs: label.legs + 1, needed: needed(goods),
-            lastBoarding: arrival.lastBoarding, firstAtom: arrival.firstAtom,
-            atomCount: arrival.atomCount))
+            signature: signatures.adding(charges[place], to: label.signature),
+            promises: arrival.promises, emission: label.emission, legs: label.legs + 1,
+            needed: needed(goods), lastBoarding: arrival.lastBoarding,
+            firstAtom: arrival.firstAtom, atomCount: arrival.atomCount))
       }
     }
     // Early and short ones first: they make others needless soonest.
     return ways.sorted {
       ($0.promises[2], $0.legs, $0.emission) < ($1.promises[2], $1.legs, $1.emission)
     }
+  }
+
+  /// Whether somebody who is gone charged no probe more.
+  @inline(__always)
+  private func isPassed(_ probe: SIMD4<Int32>) -> Bool {
+    for own in gone where all(own.probe .<= probe) { return true }
+    return false
+  }
+
+  /// Whether somebody who is gone charged no probe more and was promised no later at some level.
+  @inline(__always)
+  private func isPassed(_ probe: SIMD4<Int32>, _ promises: SIMD4<Int32>) -> Bool {
+    for own in gone where all(own.probe .<= probe) && any(own.promises .<= promises) {
+      return true
+    }
+    return false
+  }
+}
+
+/// A candidate that is no more, or no more as it was.
+struct Gone {
+  let promises: SIMD4<Int32>
+  let probe: SIMD4<Int32>
+}
+
+/// The candidates of an old row that stand, to be found by path and last leg.
+struct Standing {
+  /// Their positions in the old row.
+  private(set) var places: [Int] = []
+  private var lastLegs: [UInt8] = []
+  /// By path: the last of them on it; -1: none.
+  private var newest: [Int32] = []
+  /// By candidate: the one before it on the same path.
+  private var older: [Int32] = []
+  private var paths: [Int] = []
+
+  /// None, of so many paths.
+  mutating func clear(paths count: Int) {
+    for path in paths { newest[path] = -1 }
+    while newest.count < count { newest.append(-1) }
+    places.removeAll(keepingCapacity: true)
+    lastLegs.removeAll(keepingCapacity: true)
+    older.removeAll(keepingCapacity: true)
+    paths.removeAll(keepingCapacity: true)
+  }
+
+  mutating func insert(_ place: Int, path: Int, lastLeg: UInt8) {
+    older.append(newest[path])
+    newest[path] = Int32(places.count)
+    places.append(place)
+    lastLegs.append(lastLeg)
+    paths.append(path)
+  }
+
+  /// Whether one of them goes by a path, negative for none, and a last leg.
+  @inline(__always)
+  func contains(path: Int32, lastLeg: Int) -> Bool {
+    guard path >= 0 else { return false }
+    var place = newest[Int(path)]
+    while place >= 0 {
+      if Int(lastLegs[Int(place)]) == lastLeg { return true }
+      place = older[Int(place)]
+    }
+    return false
+  }
+}
+
+/// Signatures of the paths of a segment, each worked out when it is first asked for.
+private struct PathSignatures {
+  private var known: [Int32]
+
+  init(of segment: BlockSegment) {
+    known = Array(repeating: -1, count: segment.pathEmissions.count)
+  }
+
+  mutating func signature(
+    ofPath path: Int, of segment: BlockSegment, _ scope: BundleChargeScope,
+    _ signatures: inout ChargeSignatures<BundleChargeScope>
+  ) -> Int32 {
+    if known[path] >= 0 { return known[path] }
+    var signature = ChargeSignatures<BundleChargeScope>.none
+    for place in Int(segment.pathStarts[path])..<Int(segment.pathStarts[path + 1]) {
+      signature = signatures.adding(
+        scope.chargeClass(of: Int(segment.pathLegs[place])), to: signature)
+    }
+    known[path] = signature
+    return signature
+  }
+}
+
+/// Which of two candidates comes first by ``LawOrder``, of which some stand from before and bring no law along.
+private struct OldTies {
+  let network: SearchNetwork<DatedTimetable>
+  let timingOfLeg: [Int32]
+  let lastLegs: [LegID]
+  /// Of the old blocks.
+  let position: Int
+  private(set) var isExhausted = false
+
+  /// Whether the first comes before the second, equal sums taken for granted.
+  mutating func isFirst(
+    _ left: Candidate, _ right: Candidate, _ stored: StoredRow, _ renewal: inout RowRenewal,
+    _ search: inout OriginProfiles.Search, _ arrivals: inout LastLegArrivals<UInt128>
+  ) -> Bool {
+    guard let left = placed(left, stored, &renewal, &search, &arrivals),
+      let right = placed(right, stored, &renewal, &search, &arrivals)
+    else {
+      isExhausted = true
+      return false
+    }
+    switch arrivals.arena.order(
+      first: left.firstAtom, count: left.atomCount, otherFirst: right.firstAtom,
+      otherCount: right.atomCount)
+    {
+    case .ahead: return true
+    case .behind: return false
+    case .same:
+      return search.arena.precedes(
+        leg: left.lastLeg, after: left.label, leg: right.lastLeg, after: right.label,
+        among: search.labels)
+    }
+  }
+
+  /// The candidate with its label and its law at the destination.
+  private func placed(
+    _ candidate: Candidate, _ stored: StoredRow, _ renewal: inout RowRenewal,
+    _ search: inout OriginProfiles.Search, _ arrivals: inout LastLegArrivals<UInt128>
+  ) -> Candidate? {
+    guard candidate.label < 0 else { return candidate }
+    let path = Int(stored.candidates[Int(~candidate.label)].path)
+    let node = renewal.old[position].blocks.nodeOfPath[path]
+    guard let label = label(ofNode: node, &renewal, &search) else { return nil }
+    let leg = lastLegs[Int(candidate.lastLeg)]
+    guard
+      let arrival = arrivals.arrival(
+        of: label, timing: timingOfLeg[leg.position], leg: leg, search, on: network,
+        base: renewal.plan.base, horizon: renewal.horizon)
+    else { return nil }
+    var placed = candidate
+    placed.label = label
+    placed.firstAtom = arrival.firstAtom
+    placed.atomCount = arrival.atomCount
+    return placed
+  }
+
+  /// The label that stands for an old path, followed anew where the search dropped it.
+  private func label(
+    ofNode node: Int32, _ renewal: inout RowRenewal, _ search: inout OriginProfiles.Search
+  ) -> Int32? {
+    let known = renewal.labels[position].labelOfNode[Int(node)]
+    if known >= 0 { return known }
+    let tree = renewal.old[position].blocks.tree
+    guard let parent = label(ofNode: tree.parent(of: node), &renewal, &search),
+      let made = search.follow(
+        LegID(tree.element(of: node)), after: parent, horizon: renewal.horizon)
+    else { return nil }
+    renewal.set(made, ofNode: node, position)
+    return made
   }
 }

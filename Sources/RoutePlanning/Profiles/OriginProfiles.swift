@@ -16,6 +16,10 @@ struct OriginProfiles {
   let customs: CustomsTable
   /// Timing of each last leg, numbered; -1: not a last leg.
   let timingOfLeg: [Int32]
+  /// Of renewals: a row taken apart, what of it stands, and what does not.
+  var stored = StoredRow()
+  var standing = Standing()
+  var gone: [Gone] = []
   let greatestLegs: Int
   private let options: ProfileOptions
   var signatures: ChargeSignatures<BundleChargeScope>
@@ -113,29 +117,36 @@ struct OriginProfiles {
     var paths = [Int32](repeating: -1, count: search.labels.count)
     for destination in wanted {
       guard let ways = ways(to: destination, search, plan, ready) else { continue }
-      let excess = destinations.emissionExcess[destination]
-      let node = destinations.representatives[destination]
-      let width = network.bundle.topology.incoming.legs(of: node).count
-      let arena = arrivals.arena
-      let candidates = selection.candidates(
-        of: ways, to: destination, excess: excess, width: width, safeBoarding: safe,
-        signatures: &signatures
-      ) { left, right in
-        switch arena.order(
-          first: left.firstAtom, count: left.atomCount, otherFirst: right.firstAtom,
-          otherCount: right.atomCount)
-        {
-        case .ahead: true
-        case .behind: false
-        case .same:
-          search.arena.precedes(
-            leg: left.lastLeg, after: left.label, leg: right.lastLeg, after: right.label,
-            among: search.labels)
-        }
-      }
+      let candidates = candidates(of: ways, to: destination, search, safeBoarding: safe)
       rows[destination] = row(candidates, safe, search, plan, &paths, &draft)
     }
     return rows
+  }
+
+  /// Of all ways to a destination class those that some parcel may want, in order.
+  mutating func candidates(
+    of ways: [Candidate], to destination: Int,
+    _ search: ProfileSearch<UInt128, DatedTimetable, BundleChargeScope>, safeBoarding: Int32
+  ) -> [Candidate] {
+    let node = destinations.representatives[destination]
+    let arena = arrivals.arena
+    return selection.candidates(
+      of: ways, to: destination, excess: destinations.emissionExcess[destination],
+      width: network.bundle.topology.incoming.legs(of: node).count, safeBoarding: safeBoarding,
+      signatures: &signatures
+    ) { left, right in
+      switch arena.order(
+        first: left.firstAtom, count: left.atomCount, otherFirst: right.firstAtom,
+        otherCount: right.atomCount)
+      {
+      case .ahead: true
+      case .behind: false
+      case .same:
+        search.arena.precedes(
+          leg: left.lastLeg, after: left.label, leg: right.lastLeg, after: right.label,
+          among: search.labels)
+      }
+    }
   }
 
   /// A search that has run, in the memory of the last one; nil where it met an obstacle.
@@ -148,15 +159,13 @@ struct OriginProfiles {
       ?? ProfileSearch<UInt128, DatedTimetable, BundleChargeScope>(
         plan, scope: scope, on: network.search, reach: reach, options: options)
     spare = nil
-    let known = signatures
-    signatures = ChargeSignatures(scope)
-    search.prepare(plan, reach: reach, signatures: known)
+    search.prepare(plan, reach: reach)
+    search.exchange(&signatures)
     var isDone = true
     do throws(ProfileSearch<UInt128, DatedTimetable, BundleChargeScope>.Obstacle) {
       try search.run()
     } catch { isDone = false }
-    // Before the search is handed on: what it kept would be copied.
-    signatures = search.takeSignatures()
+    search.exchange(&signatures)
     statistics += search.statistics
     return isDone ? search : nil
   }

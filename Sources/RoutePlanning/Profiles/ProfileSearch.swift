@@ -67,9 +67,7 @@ struct ProfileSearch<Mass: ProbabilityMass, Times: Timetable, Scope: ChargeScope
   }
 
   /// Prepares another run in the memory of this one.
-  mutating func prepare(
-    _ plan: ProfilePlan, reach: ProfileReach, signatures: consuming ChargeSignatures<Scope>
-  ) {
+  mutating func prepare(_ plan: ProfilePlan, reach: ProfileReach) {
     for label in labels { newest[Int(label.node)] = -1 }
     labels.removeAll(keepingCapacity: true)
     arena.removeAll()
@@ -77,15 +75,12 @@ struct ProfileSearch<Mass: ProbabilityMass, Times: Timetable, Scope: ChargeScope
     statistics = SearchStatistics()
     self.plan = plan
     self.reach = reach
-    self.signatures = signatures
   }
 
-  /// Hands the signatures over and keeps none: a second reference would have them copied at the next one added.
-  mutating func takeSignatures() -> ChargeSignatures<Scope> {
-    let taken = signatures
-    signatures = ChargeSignatures(scope)
-    return taken
-  }
+  /// Lends signatures for a run, and takes them back after it.
+  ///
+  /// Exchanged, not assigned: of a value that two hold the next one added makes a copy.
+  mutating func exchange(_ other: inout ChargeSignatures<Scope>) { swap(&signatures, &other) }
 
   /// Searches all ready classes.
   mutating func run() throws(Obstacle) {

@@ -7,11 +7,19 @@ struct RenewedRow: Sendable {
     let clearance: PathClearance
   }
 
-  /// Ready minutes of the row.
-  let readies: ClosedRange<Int64>
+  /// The candidates of one destination class.
+  struct Row: Sendable {
+    /// In the order of ``LawOrder``: position in the old row, or, inverted, in `added`.
+    var order: [Int32] = []
+    /// Those that are new; their paths are the renewed row's.
+    var added: [SegmentDraft.Entry] = []
+    var isOpen = false
+  }
+
+  /// Of what is new.
   var paths: [Path] = []
-  /// Charge classes of each signature, ascending.
+  /// Charge classes of each signature of what is new, ascending.
   var signatures: [[Int32]] = []
-  /// By destination class; paths and signatures are those above. A class whose candidates do not fit is missing.
-  var rows: [Int: SegmentDraft.Row] = [:]
+  /// By destination class; one whose candidates do not fit is missing.
+  var rows: [Int: Row] = [:]
 }

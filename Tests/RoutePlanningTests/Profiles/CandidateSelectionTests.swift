@@ -124,4 +124,33 @@ import Testing
     ])
     #expect(kept(row) == [9, 2, 5])
   }
+
+  @Test("beside candidates that stand only new ones are judged, and find their places among them")
+  func besideStanding() {
+    var signatures = ChargeSignatures(Prices())
+    func way(_ label: Int32, _ price: Int32, _ promise: Int32, legs: Int32 = 2) -> Candidate {
+      Candidate(
+        label: label, lastLeg: 0, signature: signatures.adding(price, to: 0),
+        promises: SIMD4(repeating: promise), emission: 0, legs: legs, needed: 0xFF,
+        lastBoarding: 0, firstAtom: 0, atomCount: 0)
+    }
+    var selection = CandidateSelection<Prices>(goodsCount: 2, destinationCount: 1)
+    func row(_ new: [Candidate], _ standing: [Candidate]) -> [Int32] {
+      selection.candidates(
+        of: new, beside: standing, to: 0, excess: [0], width: 1, safeBoarding: 100,
+        signatures: &signatures
+      ) { $0.label < $1.label }.map(\.label)
+    }
+    let cheap = way(4, 2, 60)
+    let quick = way(8, 5, 40)
+    let needless = way(9, 6, 70)
+    #expect(row([], [cheap, quick, needless]) == [4, 8, 9])
+    // Those that stand are not compared with one another; a new one is with all.
+    #expect(row([way(1, 4, 50)], [cheap, quick, needless]) == [1, 4, 8])
+    #expect(row([way(6, 4, 50)], [cheap, quick]) == [4, 6, 8])
+    #expect(row([way(9, 4, 50)], [cheap, quick]) == [4, 8, 9])
+    #expect(row([way(9, 4, 50, legs: 1)], [cheap, quick]) == [9, 4, 8])
+    #expect(row([way(6, 3, 65)], [cheap, quick]) == [4, 8])
+    #expect(row([way(6, 1, 30), way(7, 1, 30)], [cheap, quick]) == [6])
+  }
 }

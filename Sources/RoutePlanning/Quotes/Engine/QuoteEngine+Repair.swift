@@ -32,6 +32,7 @@ extension QuoteEngine {
   /// - Parameters:
   ///   - rebuildsAll: whether every row of every hidden block is built from nothing instead; slow, to compare with.
   ///   - workers: as for ``EngineBuilder``.
+  /// - Returns: the next version, and counts.
   public func repair(
     rebuildsAll: Bool = false, workers: (@Sendable (Int) -> Void) -> Void
   ) -> (engine: QuoteEngine, work: RepairWork) {
@@ -69,7 +70,7 @@ extension QuoteEngine {
     let own = plans.indices.filter { !isFailed[$0] }
     let found = rowsOfPlan
     let patches = SharedWork(own, workers: workers) { plan in
-      BlockSegment(plans[plan].patch(found[plan], classCount: self.frame.destinations.count))
+      BlockSegment(plans[plan].patch(found[plan], self.frame))
     }.results
     var states = states
     let legCount = network.bundle.topology.legCount

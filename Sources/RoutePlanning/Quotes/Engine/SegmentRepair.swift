@@ -102,93 +102,13 @@ struct SegmentRepair: Sendable {
   ///
   /// - Parameters:
   ///   - renewed: what was searched again, by row.
-  ///   - classCount: number of destination classes.
+  ///   - frame: under which it was.
+  /// - Returns: a segment without blocks for other classes.
   /// - Complexity: O(candidates)
-  func patch(_ renewed: [Int: RenewedRow], classCount: Int) -> FinishedSegment {
-    var draft = SegmentDraft(start: minutes.lowerBound)
-    var charges = SequenceTree()
-    let stored: [[Int32]] = classes.map { own in
-      own.old.map { position in
-        old[position].segment.storedSignatures(of: own.destination) {
-          charges.adding($0, to: $1)
-        }
-      } ?? []
-    }
-    for (position, row) in rows.enumerated() {
-      var joined = JoinedRow(old.map { $0.segment.pathEmissions.count })
-      var blocks = [SegmentDraft.Row?](repeating: nil, count: classCount)
-      let found = renewed[position]
-      let foundSignatures =
-        found?.signatures.map { $0.reduce(SequenceTree.root) { charges.adding($1, to: $0) } } ?? []
-      let isWanted = Set(row.wanted.map(\.destination))
-      for (number, own) in classes.enumerated() {
-        if isWanted.contains(own.destination) {
-          guard let found, let renewedRow = found.rows[own.destination] else { continue }
-          blocks[own.destination] = joined.row(
-            renewedRow, foundSignatures, from: found, into: &draft)
-        } else if let source = own.old, let oldRow = row.old[source],
-          let storedRow = old[source].segment.storedRow(oldRow, of: own.destination)
-        {
-          blocks[own.destination] = joined.row(
-            storedRow, stored[number], of: old[source].segment, source, row: oldRow, into: &draft)
-        }
-      }
-      draft.append(row.readies, blocks)
-    }
-    let lists = (0..<charges.count).map { charges.sequence(to: Int32($0)) }
-    return draft.finished(classCount: classCount) { lists[Int($0)][...] }
-  }
-}
-
-/// One row of a draft put together from old rows and new ones.
-private struct JoinedRow {
-  /// By old blocks, then by path there: its number in the draft; negative: not met yet.
-  private var ofOldPath: [[Int32]]
-  private var ofNewPath: [Int32] = []
-
-  init(_ pathCounts: [Int]) { ofOldPath = pathCounts.map { Array(repeating: -1, count: $0) } }
-
-  /// A row from before, its numbers those of the draft; nil where there are too many paths.
-  mutating func row(
-    _ row: SegmentDraft.Row, _ signatures: [Int32], of segment: BlockSegment, _ source: Int,
-    row position: Int, into draft: inout SegmentDraft
-  ) -> SegmentDraft.Row? {
-    var joined = row
-    for place in joined.entries.indices {
-      let path = Int(joined.entries[place].path)
-      if ofOldPath[source][path] < 0 {
-        guard
-          let number = draft.path(
-            segment.legs(ofPath: path), emission: segment.pathEmissions[path])
-        else { return nil }
-        draft.setClearance(segment.clearance(ofPath: path, row: position), ofPath: Int(number))
-        ofOldPath[source][path] = Int32(number)
-      }
-      joined.entries[place].path = UInt16(ofOldPath[source][path])
-      joined.entries[place].signature = signatures[Int(joined.entries[place].signature)]
-    }
-    return joined
-  }
-
-  /// A row searched again, likewise.
-  mutating func row(
-    _ row: SegmentDraft.Row, _ signatures: [Int32], from found: RenewedRow,
-    into draft: inout SegmentDraft
-  ) -> SegmentDraft.Row? {
-    if ofNewPath.isEmpty { ofNewPath = Array(repeating: -1, count: found.paths.count) }
-    var joined = row
-    for place in joined.entries.indices {
-      let path = Int(joined.entries[place].path)
-      if ofNewPath[path] < 0 {
-        let own = found.paths[path]
-        guard let number = draft.path(own.legs, emission: own.emission) else { return nil }
-        draft.setClearance(own.clearance, ofPath: Int(number))
-        ofNewPath[path] = Int32(number)
-      }
-      joined.entries[place].path = UInt16(ofNewPath[path])
-      joined.entries[place].signature = signatures[Int(joined.entries[place].signature)]
-    }
-    return joined
+  func patch(_ renewed: [Int: RenewedRow], _ frame: EngineFrame) -> FinishedSegment {
+    var joining = RowJoining(self, frame)
+    for position in rows.indices { joining.append(position, renewed[position]) }
+    return joining.finished()
   }
 }
 
