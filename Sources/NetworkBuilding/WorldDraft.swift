@@ -38,6 +38,8 @@ struct WorldDraft {
   var importHubs: [String: [ImportHub]] = [:]
   var gateways: [ImportGateway] = []
   var destinationsByCountry: [String: [Destination]] = [:]
+  /// People of the demand cities that each destination stands for.
+  var cityPopulation: [String: Int] = [:]
 
   init(tables: SourceTables, assume: AssumptionScope, ledger: FindingLedger) {
     self.tables = tables

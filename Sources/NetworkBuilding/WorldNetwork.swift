@@ -42,6 +42,7 @@ public struct WorldNetwork {
     world.addOriginsAndPickup()
     world.addImportHubs()
     world.addLastMile()
+    world.addZonePopulations()
     world.addAirLinehaul()
     world.addSeaLinehaul()
     world.addRailLinehaul()

@@ -126,6 +126,10 @@ import Testing
       .map { engine.frame.origins[$0 / Self.days] }
     #expect(Set(origins).count == 2)
     let reader = LandedReader(EngineBoard(engine))
+    var options = LookUpOptions()
+    options.keepsOrders = false
+    options.readsAhead = false
+    let forgetful = LandedReader(EngineBoard(engine), options)
     var random = SeededGenerator(seed: 41)
     var generator = RequestGenerator(
       network, seed: 41, now: Instant(minutes: engine.scope.start))
@@ -163,6 +167,15 @@ import Testing
         other.economy == landed.economy && other.standard == landed.standard
         && other.premium == landed.premium
       #expect(isSame, "one by one and together")
+      // The second time the order is ready; the other reader makes it ready anew.
+      for again in [
+        reader.quote(question, orders[position]), forgetful.quote(question, orders[position]),
+      ] {
+        let isSame =
+          again.economy == landed.economy && again.standard == landed.standard
+          && again.premium == landed.premium
+        #expect(isSame, "an order kept ready, and made ready anew")
+      }
       guard landed.quote.outcome == .answered else {
         #expect(landed.economy == nil && landed.standard == nil && landed.premium == nil)
         continue

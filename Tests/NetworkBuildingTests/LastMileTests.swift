@@ -32,6 +32,28 @@ import Testing
     #expect(bands[3...4].map { $0.prefix { $0 != "]" } } == ["(340, 453", "(453, 454"])
   }
 
+  /// Zones add up to their country: Spain's cities to the nearest zone, everybody else spread over all 52.
+  @Test("zones stand for the people of their country, origins for those of their city")
+  func people() {
+    let nodes = WorldFixture.rows("nodes.csv")
+    var people: [String: Int] = [:]
+    for node in nodes where node["kind"] == "zone" {
+      people[node["country"] ?? "", default: 0] += Int(node["population"] ?? "") ?? 0
+    }
+    let countries = SourceTables(WorldFixture.sources, ledger: FindingLedger()).countries
+    for country in countries where country.code != "CN" {
+      if let own = people[country.code] { #expect(own >= country.population, "\(country.code)") }
+    }
+    // China's own zones are reached, but no demand city lies there.
+    #expect(people.count == 77 && people["CN"] == 0)
+    let population = countries.first { $0.code == "ES" }?.population
+    #expect(people["ES"] == population)
+    let madrid = nodes.first { $0["node"] == "Z-ES-28" }
+    #expect(Int(madrid?["population"] ?? "") ?? 0 > 3_000_000)
+    #expect(nodes.first { $0["node"] == "O-shanghai" }?["population"] == "24874500")
+    #expect(nodes.allSatisfy { ["zone", "origin"].contains($0["kind"]) || $0["population"] == "" })
+  }
+
   @Test func luxembourgAnswersWithAndWithoutItsLetter() {
     let rows = WorldFixture.rows("zones.csv").filter { $0["country"] == "LU" }
     #expect(rows.map { $0["prefix"] ?? "" } == ["1", "2", "3", "4", "5", "6", "7", "8", "9", "L"])

@@ -41,6 +41,7 @@ import Testing
       SearchOptions(prunesByBounds: true, seedsFront: true, dropsDominated: false),
       SearchOptions(prunesByBounds: false, seedsFront: false, dropsDominated: true),
       SearchOptions(prunesByBounds: false, seedsFront: false, dropsDominated: false),
+      SearchOptions(countsAlikeLegs: false),
     ])
   func optimisationsChangeNothing(_ options: SearchOptions) throws {
     for seed in UInt64(2001)...2150 {

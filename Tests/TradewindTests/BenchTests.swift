@@ -20,7 +20,10 @@ import Testing
     "candidates_per_pair": ["mean", "max"], "quotes_per_second": ["uniform", "zipf"],
     "hot_us": ["p50", "p99", "p999"], "cold_ms": ["p50", "p99"],
     "equality": ["checked", "equal"],
-    "disruption_ms": ["first_correct_p50", "first_correct_p99", "all_repaired"],
+    "disruption_ms": [
+      "first_correct_p50", "first_correct_p99", "all_repaired", "first_answers", "repaired_answers",
+    ],
+    "lazy": ["misses", "hits", "blocks_built", "memory_bytes", "segment_ms", "equality"],
   ]
 
   @Test("JSON has the stable keys, and every answer is that of the search")
@@ -44,6 +47,15 @@ import Testing
     #expect(report["pairs"] as? Int == 2 && report["blocks"] as? Int == 2)
     #expect(report["hit_rate"] as? Double == 1 && report["target"] as? Int == 583_000)
     #expect(try #require(report["hot_questions_distinct"] as? Int) >= 200_000)
+    let times = report["disruption_ms"] as? QuoteJSONTests.Object ?? [:]
+    for (name, least) in [("first_answers", 40), ("repaired_answers", 5)] {
+      let own = times[name] as? QuoteJSONTests.Object ?? [:]
+      let checked = try #require(own["checked"] as? Int)
+      #expect(checked >= least && own["equal"] as? Int == checked, "\(name): \(own)")
+    }
+    let lazy = report["lazy"] as? QuoteJSONTests.Object ?? [:]
+    #expect(lazy["misses"] as? Int == 64 && lazy["hits"] as? Int == 64)
+    #expect(try #require(lazy["blocks_built"] as? Int) > 1)
     // Of what was never looked up in vain there is no time.
     #expect(report["fallback_ms"] == nil)
   }
@@ -60,6 +72,19 @@ import Testing
     #expect(
       rates.allSatisfy { $0.contains(" s ") && $0.contains("MiB") && $0.hasSuffix("100.0 %") })
     #expect(outcome.out.contains("equal to the exact search: 50 of 50"))
+  }
+
+  @Test("with --repair the answers of blocks built again are checked, too")
+  func repair() throws {
+    let outcome = try Tradewind.run(
+      BenchTests.quick + ["--disruptions", "40", "--repair", "--json"] + Tradewind.demo)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let report = try QuoteJSONTests.object(outcome.out)
+    let disrupted = report["disrupted"] as? QuoteJSONTests.Object ?? [:]
+    #expect(disrupted["repaired"] as? Bool == true)
+    let own = disrupted["repaired_answers"] as? QuoteJSONTests.Object ?? [:]
+    let checked = try #require(own["checked"] as? Int)
+    #expect(checked > 10 && own["equal"] as? Int == checked, "\(own)")
   }
 
   @Test("with a store the second run builds nothing")

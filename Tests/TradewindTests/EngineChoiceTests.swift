@@ -13,9 +13,12 @@ import Testing
 
     """
 
-  private func run(_ arguments: [String], _ cache: ScratchFolder) throws -> Tradewind.Outcome {
-    try Tradewind.run(
-      arguments + Tradewind.demo, environment: ["TRADEWIND_CACHE": cache.path + "/cache"])
+  private func run(
+    _ arguments: [String], _ cache: ScratchFolder, lazyMemory: String? = nil
+  ) throws -> Tradewind.Outcome {
+    var environment = ["TRADEWIND_CACHE": cache.path + "/cache"]
+    environment["TRADEWIND_LAZY_MEMORY"] = lazyMemory
+    return try Tradewind.run(arguments + Tradewind.demo, environment: environment)
   }
 
   private func blockFile(_ cache: ScratchFolder) throws -> String {
@@ -51,6 +54,48 @@ import Testing
       return quote?["engine"] as? String
     }
     #expect(engines == ["fast", "fast", "exact", "exact"])
+  }
+
+  @Test("what no block answers is built meanwhile, with the bytes of the search")
+  func lazy() throws {
+    let cache = try ScratchFolder()
+    let rows = (0..<400).map { number in
+      "\(number),CNYIU,ES:\(number % 2 == 0 ? "28013" : "08001"),\(100 + number)g,,general,"
+        + "2026-11-2\(number % 4)T1\(number % 10):30"
+    }
+    let text = "id,from,to,weight,dims,goods,ready\n" + rows.joined(separator: "\n") + "\n"
+    let file = try cache.write("in.csv", text)
+    func quotes(_ flags: [String], _ memory: String? = nil) throws -> (
+      lines: [NSDictionary], engines: Set<String>, Tradewind.Outcome
+    ) {
+      let outcome = try run(
+        ["quote", "--batch", file, "--verbose"] + flags, cache, lazyMemory: memory)
+      var engines: Set<String> = []
+      let lines = try outcome.out.split(separator: "\n").map { line in
+        var object = try QuoteJSONTests.object(String(line))
+        var quote = object["quote"] as? QuoteJSONTests.Object ?? [:]
+        if let engine = quote.removeValue(forKey: "engine") as? String { engines.insert(engine) }
+        quote.removeValue(forKey: "engine_version")
+        object["quote"] = quote
+        return NSDictionary(dictionary: object)
+      }
+      return (lines, engines, outcome)
+    }
+    let exact = try quotes(["--engine", "exact"])
+    #expect(exact.lines.count == 400)
+    // The two destinations over four days, one class each or both one.
+    let fast = try quotes(["--engine", "fast"])
+    #expect(fast.lines == exact.lines)
+    #expect(fast.engines == ["fast", "exact"])
+    #expect(fast.2.errors.contains("; built for "), "\(fast.2.errors)")
+    #expect(!fast.2.errors.contains("without room"), "\(fast.2.errors)")
+    let full = try quotes(["--engine", "fast"], "1B")
+    #expect(full.lines == exact.lines && full.engines == ["exact"])
+    #expect(full.2.errors.contains(" 0 blocks, 0 hits"), "\(full.2.errors)")
+    #expect(full.2.errors.contains("without room"), "\(full.2.errors)")
+    let off = try quotes(["--engine", "fast"], "0")
+    #expect(off.lines == exact.lines && off.engines == ["exact"])
+    #expect(off.2.errors.contains("network blocks builds them"), "\(off.2.errors)")
   }
 
   @Test("one quote is searched unless fast is asked for; without blocks that is said")

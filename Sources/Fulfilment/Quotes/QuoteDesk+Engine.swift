@@ -48,6 +48,7 @@ extension QuoteDesk {
   ) -> EngineAnswer {
     guard let reader else { return .searched(version: 0) }
     let quick = reader.quote(question)
+    lazy?.note(quick, of: question, by: reader.engine)
     // An engine published since the question was resolved may be of another network: this quote is searched on its own.
     guard reader.engine.version == version else { return .searched(version: version) }
     var answer = EngineAnswer(engine: .exact, version: version, outcome: quick.outcome)

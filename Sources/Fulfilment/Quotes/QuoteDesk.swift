@@ -15,6 +15,8 @@ public struct QuoteDesk {
   private var planner = ExactPlanner<DatedTimetable>(options: SearchOptions(settlesTies: true))
   /// Looks winners up; nil: every question is searched.
   let reader: QuoteReader?
+  /// Is told what was missed; nil: it is searched every time.
+  let lazy: LazyBlocks?
   /// Version of the engine whose network is quoted from; 0: there is no board.
   var version: UInt64 = 0
 
@@ -23,8 +25,12 @@ public struct QuoteDesk {
   /// - Parameters:
   ///   - network: the network.
   ///   - board: where the fast engine over that network is published; nil: the exact search answers everything.
-  public init(_ network: NetworkPlanner, board: EngineBoard? = nil) {
-    reader = board.map { QuoteReader($0) }
+  ///   - lazy: builds on that board what is missed; whoever makes it brings the thread.
+  public init(
+    _ network: NetworkPlanner, board: EngineBoard? = nil, lazy: LazyBlocks? = nil
+  ) {
+    reader = (board ?? lazy?.board).map { QuoteReader($0) }
+    self.lazy = lazy
     self.network = reader?.engine.network ?? network
     version = reader?.engine.version ?? 0
   }

@@ -19,11 +19,14 @@ extension BundleDraft {
   }
 
   private func nodesFile() -> String {
-    var file = CSVWriter(["node", "kind", "name", "country", "lat", "lon", "tz", "unlocode"])
+    var file = CSVWriter([
+      "node", "kind", "name", "country", "lat", "lon", "tz", "unlocode", "population",
+    ])
     for node in nodes.values.sorted(by: { $0.id < $1.id }) {
       file.append([
         node.id, node.kind, node.name, node.country, degrees(node.position.latitude),
         degrees(node.position.longitude), node.zone, node.unlocode,
+        node.population.map { "\($0)" } ?? "",
       ])
     }
     return file.text

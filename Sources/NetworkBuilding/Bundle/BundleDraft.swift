@@ -10,6 +10,8 @@ struct DraftNode: Hashable {
   var position: Position
   var zone: String
   var unlocode = ""
+  /// People it stands for; nil: nothing is said.
+  var population: Int?
 }
 
 /// A leg on its way into `legs.csv`; see `config/networks/FORMAT.md` for the columns.
@@ -84,6 +86,11 @@ struct BundleDraft {
         SourceCode.referenceUnknown, file: "legs.csv", "leg \(leg.id): no node \(end) was made")
     }
     legs.append(leg)
+  }
+
+  /// Says how many people a node stands for.
+  mutating func setPopulation(_ population: Int, of id: String) {
+    nodes[id]?.population = population
   }
 
   func hasNode(_ id: String) -> Bool { nodes[id] != nil }

@@ -32,7 +32,8 @@ extension WorldDraft {
         DraftNode(
           id: node, kind: "origin", name: city.name, country: city.country, position: city.position,
           zone: override.text(city.zone, ifMissing: city.zone),
-          unlocode: tables.locodes["\(city.name)|\(city.admin1)"] ?? ""))
+          unlocode: tables.locodes["\(city.name)|\(city.admin1)"] ?? "",
+          population: city.population))
       bundle.cities.append((city.country, city.name, city.admin1, node))
       addPickup(from: node, city: city)
     }

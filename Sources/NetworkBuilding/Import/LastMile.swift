@@ -52,6 +52,7 @@ extension WorldDraft {
     }
     if let nearest {
       bundle.cities.append((city.country, city.name, city.admin1, nearest.node))
+      cityPopulation[nearest.node, default: 0] += city.population
       return
     }
     let plain = "\(city.country)-\(WorldDraft.slug(city.name))"
@@ -62,6 +63,7 @@ extension WorldDraft {
         position: city.position,
         zone: city.zone))
     bundle.cities.append((city.country, city.name, city.admin1, "Z-\(id)"))
+    cityPopulation["Z-\(id)", default: 0] += city.population
     destinationsByCountry[city.country, default: []].append(
       Destination(
         node: "Z-\(id)", id: id, country: city.country, prefix: "", position: city.position))

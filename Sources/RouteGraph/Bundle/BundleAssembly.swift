@@ -104,8 +104,9 @@ struct BundleAssembly {
       zones: FrozenColumn(zones),
       latitudes: FrozenColumn(rows.map { $0.latitude ?? NodeTable.noCoordinate }),
       longitudes: FrozenColumn(rows.map { $0.longitude ?? NodeTable.noCoordinate }),
-      locodes: TextColumn(rows.map(\.locode)), order: FrozenColumn(names.ascendingOrder()),
-      zoneNames: zoneNames)
+      locodes: TextColumn(rows.map(\.locode)),
+      populations: FrozenColumn(rows.map(\.population)),
+      order: FrozenColumn(names.ascendingOrder()), zoneNames: zoneNames)
   }
 
   private func legTable(_ patterns: Patterns) -> LegTable? {

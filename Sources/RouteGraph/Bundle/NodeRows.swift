@@ -13,13 +13,15 @@ struct NodeRow {
   var longitude: Int32?
   var zone: String
   var locode: String
+  /// People the node stands for; 0 where nothing is said.
+  var population: Int64
 }
 
 /// nodes.csv.
 struct NodeRows {
   static let file = "nodes.csv"
   static let required = ["node", "kind", "name", "country", "tz"]
-  static let optional = ["lat", "lon", "unlocode"]
+  static let optional = ["lat", "lon", "unlocode", "population"]
 
   var columns: CSVColumns
   var rows: [NodeRow] = []
@@ -44,11 +46,14 @@ struct NodeRows {
           code: BundleCode.locodeMalformed, row: row, column: "unlocode",
           "unlocode \"\(locode.prefix(40))\" is not five characters")
       }
-      guard let id, let kind, let country, let zone else { continue }
+      let population = columns.integer(
+        row, "population", in: 0...NodeTable.greatestPopulation, ifEmpty: 0)
+      guard let id, let kind, let country, let zone, let population else { continue }
       rows.append(
         NodeRow(
           row: row, id: id, kind: kind, name: columns.text(row, "name"), country: country,
-          latitude: latitude, longitude: longitude, zone: zone, locode: locode))
+          latitude: latitude, longitude: longitude, zone: zone, locode: locode,
+          population: population))
     }
   }
 }

@@ -18,12 +18,16 @@ public struct Node: Hashable, Sendable {
   public let longitude: Int32?
   /// UN/LOCODE; empty where it has none.
   public let locode: String
+  /// People it stands for, as an origin or a destination; 0 where the bundle does not say.
+  public let population: Int64
 }
 
 /// The nodes of a bundle, as columns.
 public struct NodeTable: Sendable {
   /// Stands for a coordinate that is not given.
   static let noCoordinate = Int32.min
+  /// More than there are people.
+  static let greatestPopulation: Int64 = 100_000_000_000
 
   let names: TextColumn
   let kinds: FrozenColumn<UInt8>
@@ -34,6 +38,7 @@ public struct NodeTable: Sendable {
   let latitudes: FrozenColumn<Int32>
   let longitudes: FrozenColumn<Int32>
   let locodes: TextColumn
+  let populations: FrozenColumn<Int64>
   /// Positions in the order of names.
   let order: FrozenColumn<Int32>
   let zoneNames: [String]
@@ -53,7 +58,7 @@ public struct NodeTable: Sendable {
       country: countries[node.position], zone: zoneNames[zonePosition(of: node)],
       latitude: latitude == NodeTable.noCoordinate ? nil : latitude,
       longitude: longitude == NodeTable.noCoordinate ? nil : longitude,
-      locode: locodes[node.position])
+      locode: locodes[node.position], population: population(of: node))
   }
 
   /// The id of a node in the bundle.
@@ -66,6 +71,9 @@ public struct NodeTable: Sendable {
 
   /// The country of a node.
   public func country(of node: NodeID) -> String { countries[node.position] }
+
+  /// People a node stands for; 0 where the bundle does not say.
+  public func population(of node: NodeID) -> Int64 { populations[node.position] }
 
   /// Position of a node's zone in ``NetworkBundle/zones``.
   public func zonePosition(of node: NodeID) -> Int { Int(zones[node.position]) }

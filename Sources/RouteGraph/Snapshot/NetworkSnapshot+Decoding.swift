@@ -57,6 +57,8 @@ extension NetworkSnapshot {
       latitudes: try file.column("nodes.latitudes", count: count),
       longitudes: try file.column("nodes.longitudes", count: count),
       locodes: try file.text("nodes.locodes", count: count),
+      populations: try within(
+        file, "nodes.populations", 0...NodeTable.greatestPopulation, count: count),
       order: try positions(file, "nodes.order", below: count, count: count),
       zoneNames: zones.map(\.name))
   }

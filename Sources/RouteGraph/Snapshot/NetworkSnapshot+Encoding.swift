@@ -25,6 +25,7 @@ public enum NetworkSnapshot {
     writer.add("nodes.latitudes", nodes.latitudes)
     writer.add("nodes.longitudes", nodes.longitudes)
     writer.add("nodes.locodes", nodes.locodes)
+    writer.add("nodes.populations", nodes.populations)
     writer.add("nodes.order", nodes.order)
   }
 

@@ -12,7 +12,7 @@
 enum SnapshotFormat {
   static let magic: [UInt8] = Array("TWNETSNP".utf8)
   /// Raised whenever a section changes its meaning, or the code that fills it does.
-  static let version: UInt32 = 1
+  static let version: UInt32 = 2
   static let byteOrderMark: UInt32 = 0x0102_0304
   static let headerSize = 72
   static let entrySize = 56

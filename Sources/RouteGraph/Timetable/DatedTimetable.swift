@@ -138,6 +138,14 @@ extension DatedTimetable: Timetable {
     fast.arrival(leg, start: start, after: minutes)
   }
 
+  public func workStart(_ leg: LegID, at start: Int64) -> WorkStart {
+    fast.workStart(leg, at: start)
+  }
+
+  public func arrival(_ leg: LegID, _ start: inout WorkStart, after minutes: Int64) -> Int64 {
+    fast.arrival(leg, &start, after: minutes)
+  }
+
   /// Whether every minute counts on this leg.
   public func runsInElapsedTime(_ leg: LegID) -> Bool { fast.runsInElapsedTime(leg) }
 }

@@ -31,4 +31,37 @@ public protocol Timetable: Sendable {
 
   /// Whether ``arrival(_:start:after:)`` is plain addition for this leg.
   func runsInElapsedTime(_ leg: LegID) -> Bool
+
+  /// A start on a leg of which several arrivals will be asked.
+  func workStart(_ leg: LegID, at start: Int64) -> WorkStart
+
+  /// ``arrival(_:start:after:)`` from such a start: cheap where the minutes asked ascend, for it looks on from the last.
+  func arrival(_ leg: LegID, _ start: inout WorkStart, after minutes: Int64) -> Int64
+}
+
+/// A start on a leg, and where the last arrival asked of it lay.
+public struct WorkStart: Sendable {
+  /// The minute.
+  public let minute: Int64
+  /// Open minutes of the leg's calendar up to it.
+  let done: Int64
+  /// A window near which the next arrival is looked for.
+  var window: Int
+
+  /// A start on a leg on which every minute counts.
+  public init(minute: Int64) { self.init(minute: minute, done: 0, window: 0) }
+
+  init(minute: Int64, done: Int64, window: Int) {
+    self.minute = minute
+    self.done = done
+    self.window = window
+  }
+}
+
+extension Timetable {
+  public func workStart(_ leg: LegID, at start: Int64) -> WorkStart { WorkStart(minute: start) }
+
+  public func arrival(_ leg: LegID, _ start: inout WorkStart, after minutes: Int64) -> Int64 {
+    arrival(leg, start: start.minute, after: minutes)
+  }
 }

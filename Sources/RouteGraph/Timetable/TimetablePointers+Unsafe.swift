@@ -146,23 +146,36 @@ struct TimetablePointers: @unchecked Sendable {
   }
 
   func arrival(_ leg: LegID, start begins: Int64, after minutes: Int64) -> Int64 {
-    guard minutes > 0, let timing = timing(leg), timing.kind == 2, timing.count > 0, let opens,
-      let closes, let openBefore
-    else { return begins + max(minutes, 0) }
+    var start = workStart(leg, at: begins)
+    return arrival(leg, &start, after: minutes)
+  }
+
+  /// Open minutes of the series up to `begins`, and the window it lies in, or the one before it.
+  func workStart(_ leg: LegID, at begins: Int64) -> WorkStart {
+    guard let timing = timing(leg), timing.kind == 2, timing.count > 0, let opens, let closes,
+      let openBefore
+    else { return WorkStart(minute: begins) }
     let first = Int(timing.start)
-    let count = Int(timing.count)
     let relative = Int32(clamping: begins - start)
-    // Open minutes of the series up to `begins`: the window it lies in, or the one before it.
-    let window = below(relative == .max ? .max : relative + 1, opens + first, count) - 1
-    var done: Int64 = 0
-    if window >= 0 {
-      let inside = min(relative, closes[first + window]) - opens[first + window]
-      done = Int64(openBefore[first + window]) + Int64(inside)
-    }
-    let wanted = done + minutes
+    let window = below(relative == .max ? .max : relative + 1, opens + first, Int(timing.count)) - 1
+    guard window >= 0 else { return WorkStart(minute: begins) }
+    let inside = min(relative, closes[first + window]) - opens[first + window]
+    return WorkStart(
+      minute: begins, done: Int64(openBefore[first + window]) + Int64(inside), window: window)
+  }
+
+  @inline(__always)
+  func arrival(_ leg: LegID, _ begins: inout WorkStart, after minutes: Int64) -> Int64 {
+    guard minutes > 0, let timing = timing(leg), timing.kind == 2, timing.count > 0, let opens,
+      let openBefore
+    else { return begins.minute + max(minutes, 0) }
+    let first = Int(timing.start)
+    let wanted = begins.done + minutes
     // The last window with fewer open minutes before it than wanted.
     let target =
-      below(Int32(clamping: wanted), openBefore + first, count, from: max(window + 1, 0)) - 1
+      below(
+        Int32(clamping: wanted), openBefore + first, Int(timing.count), from: begins.window + 1) - 1
+    begins.window = target
     let end = Int64(opens[first + target]) + wanted - Int64(openBefore[first + target])
     return start + end
   }

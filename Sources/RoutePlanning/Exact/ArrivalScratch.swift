@@ -47,12 +47,13 @@ struct ArrivalScratch<Mass: ProbabilityMass> {
       let lawEnd = Int(network.packedLaws.starts[law + 1])
       let isCertain = lawEnd - lawStart == 1
       if !isCertain { isUncertain = true }
+      var start = WorkStart(minute: boarding.minute)
+      if !elapsed { start = network.timetable.workStart(leg, at: boarding.minute) }
       for slot in lawStart..<lawEnd {
         let under = Int64(boarding.duration) + Int64(network.packedLaws.delays[slot])
         let arrival =
           elapsed
-          ? boarding.minute + under
-          : network.timetable.arrival(leg, start: boarding.minute, after: under)
+          ? boarding.minute + under : network.timetable.arrival(leg, &start, after: under)
         add(
           minute: Int32(truncatingIfNeeded: arrival - ready),
           mass: isCertain ? boarded : boarded.scaled(byWeight: network.packedLaws.weights[slot]))

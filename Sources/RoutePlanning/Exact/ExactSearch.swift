@@ -92,7 +92,9 @@ public struct ExactSearch<Mass: ProbabilityMass> {
     labels.removeAll(keepingCapacity: true)
     arena.removeAll()
     front.removeAll()
-    bounds.compute(topology: network.topology, costs: costs, destination: request.destination)
+    bounds.compute(
+      topology: network.topology, costs: costs, destination: request.destination,
+      countsAlikeLegs: options.countsAlikeLegs)
     addOrigin(request)
   }
 

@@ -20,19 +20,27 @@ struct LowerBounds {
   private var frontier: [Int32] = []
 
   /// Computes all four bounds for one destination.
-  mutating func compute(topology: Topology, costs: LegCosts, destination: NodeID) {
+  ///
+  /// - Parameters:
+  ///   - topology: nodes and legs.
+  ///   - costs: what each leg costs and emits.
+  ///   - destination: where all ways lead.
+  ///   - countsAlikeLegs: ``SearchOptions/countsAlikeLegs``.
+  mutating func compute(
+    topology: Topology, costs: LegCosts, destination: NodeID, countsAlikeLegs: Bool = true
+  ) {
     let handling = topology.handling
     let least = topology.leastDuration
     LowerBounds.run(&minutes, &heap, topology, costs, destination) { leg in
       Int64(handling[leg]) + Int64(least[leg])
     }
     countLegs(topology, costs, destination)
-    if let each = costs.uniformPrice {
+    if countsAlikeLegs, let each = costs.uniformPrice {
       multiplyLegs(into: &price, by: each)
     } else {
       LowerBounds.run(&price, &heap, topology, costs, destination) { costs.price[$0] }
     }
-    if costs.isWithoutEmission {
+    if countsAlikeLegs, costs.isWithoutEmission {
       multiplyLegs(into: &emission, by: 0)
     } else {
       LowerBounds.run(&emission, &heap, topology, costs, destination) { costs.emission[$0] }

@@ -6,6 +6,8 @@ public struct SearchOptions: Sendable {
   public var seedsFront: Bool
   /// Drop dominated labels at their node; off means full enumeration (small networks only).
   public var dropsDominated: Bool
+  /// Count legs, breadth first, where every leg costs or emits the same, instead of running Dijkstra's algorithm again.
+  public var countsAlikeLegs: Bool
 
   /// Give, of itineraries that tie in every component, the first by one stated rule.
   ///
@@ -16,11 +18,12 @@ public struct SearchOptions: Sendable {
   /// Everything on but the settling of ties, unless said otherwise.
   public init(
     prunesByBounds: Bool = true, seedsFront: Bool = true, dropsDominated: Bool = true,
-    settlesTies: Bool = false
+    countsAlikeLegs: Bool = true, settlesTies: Bool = false
   ) {
     self.prunesByBounds = prunesByBounds
     self.seedsFront = seedsFront
     self.dropsDominated = dropsDominated
+    self.countsAlikeLegs = countsAlikeLegs
     self.settlesTies = settlesTies
   }
 }

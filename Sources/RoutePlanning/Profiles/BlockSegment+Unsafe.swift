@@ -102,10 +102,15 @@ struct SegmentView: BitwiseCopyable, @unchecked Sendable {
     guard let rows = segment.rows.pointer.baseAddress,
       let index = segment.index.pointer.baseAddress,
       let blocks = segment.blocks.pointer.baseAddress,
-      let paths = segment.paths.pointer.baseAddress,
-      let clearances = segment.clearances.pointer.baseAddress,
-      let clearanceOf = segment.clearanceOf.pointer.baseAddress
+      let clearances = segment.clearances.pointer.baseAddress
     else { return nil }
+    // Where no itinerary leads anywhere there is no path, and no candidate that would ask for one.
+    let paths =
+      segment.paths.pointer.baseAddress
+      ?? UnsafeRawPointer(rows).assumingMemoryBound(to: UInt64.self)
+    let clearanceOf =
+      segment.clearanceOf.pointer.baseAddress
+      ?? UnsafeRawPointer(rows).assumingMemoryBound(to: UInt16.self)
     self.rows = rows
     rowCount = segment.rows.count / 2
     self.index = index

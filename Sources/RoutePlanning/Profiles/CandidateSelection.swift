@@ -31,6 +31,7 @@ struct Candidate {
 struct CandidateSelection<Scope: ChargeScope> {
   /// Cells of the scope.
   let goodsCount: Int
+  private let options: ProfileOptions
   private static var levels: Int { StoredLevels.q1024.count }
   private static var unknown: UInt8 { .max }
 
@@ -65,7 +66,10 @@ struct CandidateSelection<Scope: ChargeScope> {
     }
   }
 
-  init(goodsCount: Int, destinationCount: Int) {
+  init(
+    goodsCount: Int, destinationCount: Int, options: ProfileOptions = ProfileOptions()
+  ) {
+    self.options = options
     precondition(goodsCount < 8, "goods classes must fit a byte beside \"unknown\"")
     self.goodsCount = goodsCount
     memories = Array(repeating: Memory(), count: destinationCount)
@@ -87,6 +91,9 @@ struct CandidateSelection<Scope: ChargeScope> {
     of all: [Candidate], to destination: Int, excess: [Int64], width: Int, safeBoarding: Int32,
     signatures: inout ChargeSignatures<Scope>, isFirst: (Candidate, Candidate) -> Bool
   ) -> [Candidate] {
+    guard options.selectsWinners else {
+      return all.sorted { $0.legs != $1.legs ? $0.legs < $1.legs : isFirst($0, $1) }
+    }
     select(
       all, beside: [], to: destination,
       Rules(excess: excess, width: width, safeBoarding: safeBoarding), &signatures, isFirst)
@@ -227,7 +234,7 @@ struct CandidateSelection<Scope: ChargeScope> {
     if known != Self.unknown { return UInt64(known) }
     let all: UInt64 = 1 << UInt64(goodsCount) - 1
     let found = all & signatures.cells(where: cheap, isNoDearerThan: dear)
-    memory.noDearer[place] = UInt8(truncatingIfNeeded: found)
+    if options.remembersComparisons { memory.noDearer[place] = UInt8(truncatingIfNeeded: found) }
     return found
   }
 

@@ -8,6 +8,7 @@ struct ChargeSignatures<Scope: ChargeScope> {
   static var none: Int32 { 0 }
 
   private let scope: Scope
+  private let options: ProfileOptions
   /// Classes of all signatures, one signature after the other, ascending within each.
   private var classes: [Int32] = []
   private var starts: [Int32] = [0, 0]
@@ -16,10 +17,18 @@ struct ChargeSignatures<Scope: ChargeScope> {
   private var interned: [[Int32]: Int32] = [[]: 0]
   private var extensions = PairTable()
   private var compared = PairTable()
-  private var comparisons: [UInt64] = []
+  /// Answers, each once: there are few different ones.
+  private var answers: [UInt64] = []
+  private var numberOfAnswer: [UInt64: Int32] = [:]
+  /// What two signatures have of their own.
+  private var left: [Int32] = []
+  private var right: [Int32] = []
 
   /// Knows no signature but ``none``.
-  init(_ scope: Scope) { self.scope = scope }
+  init(_ scope: Scope, options: ProfileOptions = ProfileOptions()) {
+    self.scope = scope
+    self.options = options
+  }
 
   /// Number of signatures met.
   var count: Int { starts.count - 1 }
@@ -46,7 +55,9 @@ struct ChargeSignatures<Scope: ChargeScope> {
       interned[list] = result
       classes += list
       starts.append(Int32(classes.count))
-      probes.append(list.reduce(SIMD4()) { $0 &+ scope.probe(of: $1) })
+      // All alike, probes tell nothing.
+      probes.append(
+        options.comparesProbes ? list.reduce(SIMD4()) { $0 &+ scope.probe(of: $1) } : SIMD4())
     }
     extensions[signature, chargeClass] = result
     return result
@@ -56,18 +67,37 @@ struct ChargeSignatures<Scope: ChargeScope> {
   mutating func cells(where cheap: Int32, isNoDearerThan dear: Int32) -> UInt64 {
     if cheap == dear { return .max }
     if any(probes[Int(cheap)] .> probes[Int(dear)]) { return 0 }
-    if let found = compared[cheap, dear] { return comparisons[Int(found)] }
-    var left = Array(members(cheap))
-    var right = Array(members(dear))
-    for position in left.indices.reversed() {
-      if let same = right.firstIndex(of: left[position]) {
-        left.remove(at: position)
-        right.remove(at: same)
+    if let found = compared[cheap, dear] { return answers[Int(found)] }
+    separate(cheap, dear)
+    let answer = scope.cells(where: left, areNoDearerThan: right)
+    guard options.remembersComparisons else { return answer }
+    if numberOfAnswer[answer] == nil {
+      numberOfAnswer[answer] = Int32(answers.count)
+      answers.append(answer)
+    }
+    compared[cheap, dear] = numberOfAnswer[answer]
+    return answer
+  }
+
+  /// Fills `left` and `right` with the classes of two signatures less what both have in common.
+  private mutating func separate(_ one: Int32, _ other: Int32) {
+    left.removeAll(keepingCapacity: true)
+    right.removeAll(keepingCapacity: true)
+    var place = Int(starts[Int(one)])
+    var otherPlace = Int(starts[Int(other)])
+    let end = Int(starts[Int(one) + 1])
+    let otherEnd = Int(starts[Int(other) + 1])
+    while place < end || otherPlace < otherEnd {
+      if otherPlace == otherEnd || place < end && classes[place] < classes[otherPlace] {
+        left.append(classes[place])
+        place += 1
+      } else if place == end || classes[otherPlace] < classes[place] {
+        right.append(classes[otherPlace])
+        otherPlace += 1
+      } else {
+        place += 1
+        otherPlace += 1
       }
     }
-    let answer = scope.cells(where: left, areNoDearerThan: right)
-    compared[cheap, dear] = Int32(comparisons.count)
-    comparisons.append(answer)
-    return answer
   }
 }

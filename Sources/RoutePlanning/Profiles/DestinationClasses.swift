@@ -23,12 +23,20 @@ struct DestinationClasses: Sendable {
   /// Groups the destinations of a network.
   ///
   /// - Complexity: O(legs)
-  init(_ network: NetworkPlanner, scope: BundleChargeScope) {
+  init(
+    _ network: NetworkPlanner, scope: BundleChargeScope,
+    options: ProfileOptions = ProfileOptions()
+  ) {
     struct LastLeg: Hashable {
       var tail: Int32
       var handling: Int32
       var charge: Int32
       var timing: DatedTimetable.LegTiming
+    }
+    /// Last legs, and the node itself where each destination is to be a class of its own.
+    struct Key: Hashable {
+      var node: Int32
+      var legs: [LastLeg]
     }
     struct Emissions: Hashable {
       var ofClass: Int32
@@ -36,7 +44,7 @@ struct DestinationClasses: Sendable {
     }
     let nodes = network.bundle.nodes
     let topology = network.bundle.topology
-    var classOf: [[LastLeg]: Int32] = [:]
+    var classOf: [Key: Int32] = [:]
     var classOfNode = [Int32](repeating: -1, count: topology.nodeCount)
     var representatives: [NodeID] = []
     var excess: [[Int64]] = []
@@ -44,12 +52,13 @@ struct DestinationClasses: Sendable {
     for node in nodes.ids
     where nodes.kind(of: node) == .zone && topology.outgoing.legs(of: node).isEmpty {
       let incoming = topology.incoming.legs(of: node)
-      let key = incoming.map { leg in
+      let legs = incoming.map { leg in
         LastLeg(
           tail: topology.tail[leg.position], handling: topology.handling[leg.position],
           charge: scope.chargeClass(of: leg.position),
           timing: network.bundle.timetable.timing(of: leg))
       }
+      let key = Key(node: options.groupsDestinations ? -1 : node.rawValue, legs: legs)
       let position = classOf[key] ?? Int32(representatives.count)
       if classOf[key] == nil {
         classOf[key] = position

@@ -24,11 +24,13 @@ struct LastLegArrivals<Mass: ProbabilityMass> {
   /// Those asked for one by one: by timing, then by the label's place at the tail; negative: not asked for yet.
   private var places: [[Int32]] = []
   private var single: [Arrival] = []
+  private let options: ProfileOptions
   /// The same by timing and label.
   private var ofLabels = PairTable()
 
   /// Nothing known; `timingCount` different last legs.
-  init(timingCount: Int) {
+  init(timingCount: Int, options: ProfileOptions = ProfileOptions()) {
+    self.options = options
     arrivals = Array(repeating: nil, count: timingCount)
     places = Array(repeating: [], count: timingCount)
     thresholds = StoredLevels.q1024.map { Mass.threshold(level: $0) }
@@ -61,7 +63,7 @@ struct LastLegArrivals<Mass: ProbabilityMass> {
       found.append(arrival)
     }
     guard suffices else { return nil }
-    arrivals[timing] = found
+    if options.sharesArrivals { arrivals[timing] = found }
     return found
   }
 

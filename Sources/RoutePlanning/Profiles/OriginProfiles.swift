@@ -21,6 +21,7 @@ struct OriginProfiles {
   var standing = Standing()
   var gone: [Gone] = []
   let greatestLegs: Int
+  private let options: ProfileOptions
   var signatures: ChargeSignatures<BundleChargeScope>
   /// Of the destination classes asked for last.
   private var reach: (classes: [Int], reach: ProfileReach)?
@@ -36,17 +37,19 @@ struct OriginProfiles {
   init(
     _ network: NetworkPlanner, scope: BundleChargeScope, destinations: DestinationClasses,
     customs: CustomsTable, shortlisting: Shortlisting? = nil,
-    greatestLegs: Int = NetworkPlanner.usualGreatestLegs
+    greatestLegs: Int = NetworkPlanner.usualGreatestLegs,
+    options: ProfileOptions = ProfileOptions()
   ) {
+    self.options = options
     self.network = network
     self.scope = scope
     self.destinations = destinations
     self.customs = customs
     self.shortlisting = shortlisting
     self.greatestLegs = greatestLegs
-    signatures = ChargeSignatures(scope)
+    signatures = ChargeSignatures(scope, options: options)
     selection = CandidateSelection(
-      goodsCount: scope.cellCount, destinationCount: destinations.count)
+      goodsCount: scope.cellCount, destinationCount: destinations.count, options: options)
     struct Key: Hashable {
       var tail: Int32
       var handling: Int32
@@ -66,7 +69,7 @@ struct OriginProfiles {
       }
     }
     self.timingOfLeg = timingOfLeg
-    arrivals = LastLegArrivals(timingCount: numbers.count)
+    arrivals = LastLegArrivals(timingCount: numbers.count, options: options)
   }
 
   /// The ready classes of an origin that meet some minutes, ascending, cut to them; nil where there are too many.
@@ -156,17 +159,15 @@ struct OriginProfiles {
     var search =
       spare
       ?? ProfileSearch<UInt128, DatedTimetable, BundleChargeScope>(
-        plan, scope: scope, on: network.search, reach: reach)
+        plan, scope: scope, on: network.search, reach: reach, options: options)
     spare = nil
-    let known = signatures
-    signatures = ChargeSignatures(scope)
-    search.prepare(plan, reach: reach, signatures: known)
+    search.prepare(plan, reach: reach)
+    search.exchange(&signatures)
     var isDone = true
     do throws(ProfileSearch<UInt128, DatedTimetable, BundleChargeScope>.Obstacle) {
       try search.run()
     } catch { isDone = false }
-    // Before the search is handed on: what it kept would be copied.
-    signatures = search.takeSignatures()
+    search.exchange(&signatures)
     statistics += search.statistics
     return isDone ? search : nil
   }

@@ -5,34 +5,37 @@
 struct PairTable: Sendable {
   private static let empty = UInt64.max
 
-  private var keys = [UInt64](repeating: PairTable.empty, count: 256)
-  private var values = [Int32](repeating: 0, count: 256)
-  private var used = 0
+  /// Key and value lie side by side: most of the cost of a large table is what the memory takes to answer.
+  private struct Slot {
+    var key = PairTable.empty
+    var value: Int32 = 0
+  }
+
+  private var slots = [Slot](repeating: Slot(), count: 256)
+  /// Number of pairs.
+  private(set) var used = 0
 
   /// The value of a pair of non-negative numbers; set it, but never to nil.
   subscript(first: Int32, second: Int32) -> Int32? {
     get {
       let key = PairTable.key(first, second)
-      let place = slot(of: key)
-      return keys[place] == key ? values[place] : nil
+      let slot = slots[place(of: key)]
+      return slot.key == key ? slot.value : nil
     }
     set {
       guard let newValue else { preconditionFailure("nothing is removed from a pair table") }
-      if 2 * used >= keys.count { grow() }
+      if 2 * used >= slots.count { grow() }
       let key = PairTable.key(first, second)
-      let place = slot(of: key)
-      if keys[place] != key {
-        keys[place] = key
-        used += 1
-      }
-      values[place] = newValue
+      let place = place(of: key)
+      if slots[place].key != key { used += 1 }
+      slots[place] = Slot(key: key, value: newValue)
     }
   }
 
   /// Forgets everything, and keeps the room.
   mutating func removeAll() {
     guard used > 0 else { return }
-    for place in keys.indices { keys[place] = PairTable.empty }
+    for place in slots.indices { slots[place] = Slot() }
     used = 0
   }
 
@@ -43,23 +46,20 @@ struct PairTable: Sendable {
   /// Where the key is, or would go.
   ///
   /// Hashing multiplies by 2^64 / golden ratio (D. E. Knuth, The Art of Computer Programming 3, section 6.4).
-  private func slot(of key: UInt64) -> Int {
-    let mask = keys.count - 1
+  private func place(of key: UInt64) -> Int {
+    let mask = slots.count - 1
     // The highest bits of the product are those that all bits of the key have a part in.
     var place = Int(
       truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> UInt64(mask.leadingZeroBitCount))
-    while keys[place] != key && keys[place] != PairTable.empty { place = (place + 1) & mask }
+    while slots[place].key != key && slots[place].key != PairTable.empty {
+      place = (place + 1) & mask
+    }
     return place
   }
 
   private mutating func grow() {
-    let (oldKeys, oldValues) = (keys, values)
-    keys = [UInt64](repeating: PairTable.empty, count: 2 * oldKeys.count)
-    values = [Int32](repeating: 0, count: 2 * oldKeys.count)
-    for place in oldKeys.indices where oldKeys[place] != PairTable.empty {
-      let target = slot(of: oldKeys[place])
-      keys[target] = oldKeys[place]
-      values[target] = oldValues[place]
-    }
+    let old = slots
+    slots = [Slot](repeating: Slot(), count: 2 * old.count)
+    for slot in old where slot.key != PairTable.empty { slots[place(of: slot.key)] = slot }
   }
 }

@@ -34,6 +34,7 @@ struct ProfileSearch<Mass: ProbabilityMass, Times: Timetable, Scope: ChargeScope
 
   private let network: SearchNetwork<Times>
   private let scope: Scope
+  private let options: ProfileOptions
   /// Every signature met; give it to the next run, and comparisons already made are not made again.
   private(set) var signatures: ChargeSignatures<Scope>
   private(set) var labels: [ProfileLabel] = []
@@ -51,12 +52,14 @@ struct ProfileSearch<Mass: ProbabilityMass, Times: Timetable, Scope: ChargeScope
   /// Prepares a run.
   init(
     _ plan: ProfilePlan, scope: Scope, on network: SearchNetwork<Times>,
-    reach: ProfileReach? = nil, signatures: ChargeSignatures<Scope>? = nil
+    reach: ProfileReach? = nil, signatures: ChargeSignatures<Scope>? = nil,
+    options: ProfileOptions = ProfileOptions()
   ) {
+    self.options = options
     self.plan = plan
     self.scope = scope
     self.network = network
-    self.signatures = signatures ?? ChargeSignatures(scope)
+    self.signatures = signatures ?? ChargeSignatures(scope, options: options)
     self.reach =
       reach
       ?? ProfileReach(plan.destinations, scope: scope, on: network.topology)
@@ -64,9 +67,7 @@ struct ProfileSearch<Mass: ProbabilityMass, Times: Timetable, Scope: ChargeScope
   }
 
   /// Prepares another run in the memory of this one.
-  mutating func prepare(
-    _ plan: ProfilePlan, reach: ProfileReach, signatures: consuming ChargeSignatures<Scope>
-  ) {
+  mutating func prepare(_ plan: ProfilePlan, reach: ProfileReach) {
     for label in labels { newest[Int(label.node)] = -1 }
     labels.removeAll(keepingCapacity: true)
     arena.removeAll()
@@ -74,15 +75,12 @@ struct ProfileSearch<Mass: ProbabilityMass, Times: Timetable, Scope: ChargeScope
     statistics = SearchStatistics()
     self.plan = plan
     self.reach = reach
-    self.signatures = signatures
   }
 
-  /// Hands the signatures over and keeps none: a second reference would have them copied at the next one added.
-  mutating func takeSignatures() -> ChargeSignatures<Scope> {
-    let taken = signatures
-    signatures = ChargeSignatures(scope)
-    return taken
-  }
+  /// Lends signatures for a run, and takes them back after it.
+  ///
+  /// Exchanged, not assigned: of a value that two hold the next one added makes a copy.
+  mutating func exchange(_ other: inout ChargeSignatures<Scope>) { swap(&signatures, &other) }
 
   /// Searches all ready classes.
   mutating func run() throws(Obstacle) {
@@ -249,6 +247,7 @@ extension ProfileSearch {
 
   /// The cells that a candidate whose law is in `scratch` is needed in.
   private mutating func remainingCells(_ candidate: ProfileLabel) -> UInt64 {
+    guard options.dropsDominated else { return candidate.cells }
     var candidate = candidate
     var position = newest[Int(candidate.node)]
     while position >= 0 {
@@ -274,6 +273,7 @@ extension ProfileSearch {
   /// The cells that a label is still needed in beside those created after it.
   private mutating func remainingCells(of index: Int32) -> UInt64 {
     var candidate = labels[Int(index)]
+    guard options.dropsDominated else { return candidate.cells }
     var position = newest[Int(candidate.node)]
     while position > index {
       let label = labels[Int(position)]

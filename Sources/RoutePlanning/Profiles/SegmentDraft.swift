@@ -74,9 +74,8 @@ struct SegmentDraft {
     var index = [UInt32](repeating: BlockLayout.absent, count: classCount)
     var blocks = BlockBytes()
     var counts: [Int] = []
-    for destination in 0..<classCount {
+    for destination in 0..<classCount where rows.allSatisfy({ $0[destination] != nil }) {
       let own = rows.map { $0[destination] }
-      guard own.allSatisfy({ $0 != nil }) else { continue }
       blocks.align(8)
       index[destination] = UInt32(blocks.count / 8)
       encode(own.compactMap { $0 }, into: &blocks)

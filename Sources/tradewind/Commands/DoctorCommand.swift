@@ -42,6 +42,9 @@ struct DoctorCommand: ParsableCommand {
     ])
     let cache = Home.cache(settings.cache.value)
     table.append(["  ", "cache", cache, settings.cache.origin.text])
+    table.append([
+      "  ", "lazy_memory", settings.lazyMemory.value?.text ?? "0", settings.lazyMemory.origin.text,
+    ])
     Streams.out(table.text)
     let zones = SystemZones()
     line(

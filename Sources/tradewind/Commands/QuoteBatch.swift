@@ -3,6 +3,7 @@ import CSVTables
 import Fulfilment
 import Glibc
 import LogisticsModel
+import RoutePlanning
 
 /// `quote --batch`: a CSV of requests in, one JSON quote (or error) a line out, in the order of the file.
 struct QuoteBatch {
@@ -27,7 +28,8 @@ struct QuoteBatch {
       path, request: command.request, settings: settings, terms: command.order.terms)
     let table = file.table
     let view = try command.audience()
-    var desk = try command.desk(settings, engine: command.engine)
+    let (made, background) = try command.batchDesk(settings)
+    var desk = made
     let now = try command.options.clock()
     let writer = try LineWriter(out)
     var progress = ProgressBar(total: table.rowCount, isQuiet: command.options.quiet)
@@ -53,7 +55,12 @@ struct QuoteBatch {
     }
     progress.finish()
     try writer.close()
-    if command.options.verbose, let account = LookUpAccount(desk) { Narration.note(account.text) }
+    background?.stop()
+    if command.options.verbose,
+      let account = LookUpAccount(desk, built: background?.blocks.counts)
+    {
+      Narration.note(account.text)
+    }
     if failures > 0 {
       Streams.complain(
         "\(failures) of \(table.rowCount) requests are malformed; see \"error\" in their lines")

@@ -155,4 +155,19 @@ struct QuoteCommand: ParsableCommand {
     desk.validity = Int64(settings.quoteValidity.value)
     return desk
   }
+
+  /// A desk for a batch and, where the fast engine is asked for by name, the thread that builds what it misses.
+  func batchDesk(_ settings: Settings) throws -> (desk: QuoteDesk, background: BackgroundBlocks?) {
+    guard engine == .fast, let memory = settings.lazyMemory.value else {
+      return (try desk(settings, engine: engine), nil)
+    }
+    let network = try options.source(settings).planner()
+    let stored = StoredBlocks(network, cache: Home.cache(settings.cache.value))
+    let now = try options.clock()
+    let board = try stored.board(around: now, options) ?? stored.emptyBoard(from: now)
+    let background = BackgroundBlocks(board, memory: memory)
+    var desk = QuoteDesk(network, lazy: background.blocks)
+    desk.validity = Int64(settings.quoteValidity.value)
+    return (desk, background)
+  }
 }

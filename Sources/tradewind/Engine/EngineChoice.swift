@@ -15,7 +15,7 @@ struct LookUpAccount {
   let text: String
 
   /// Nil where nothing was looked up.
-  init?(_ desk: QuoteDesk) {
+  init?(_ desk: QuoteDesk, built: LazyCounts? = nil) {
     let counts = QuickQuote.Outcome.allCases.map { (outcome: $0, count: desk.count(of: $0)) }
     let all = counts.reduce(0) { $0 + $1.count }
     guard all > 0 else { return nil }
@@ -25,6 +25,17 @@ struct LookUpAccount {
     text =
       "\(final) of \(all) looked up"
       + (rest.isEmpty ? "" : "; searched: " + rest.joined(separator: ", "))
+      + (built.map { "; " + LookUpAccount.text($0) } ?? "")
+  }
+
+  /// How often a block outside the hot set was needed, and what came of it.
+  private static func text(_ counts: LazyCounts) -> String {
+    let rest = [
+      (counts.evicted, "segments given up"), (counts.refused, "without room"),
+      (counts.stale, "stale"), (counts.overlooked, "overlooked"),
+    ]
+    return "built for \(counts.misses) misses: \(counts.built) blocks, \(counts.hits) hits"
+      + rest.filter { $0.0 > 0 }.map { ", \($0.0) \($0.1)" }.joined()
   }
 }
 

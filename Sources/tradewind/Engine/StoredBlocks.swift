@@ -46,6 +46,11 @@ struct StoredBlocks {
     return EngineBoard(engine)
   }
 
+  /// A board without a block, for the usual days from a moment on: all is built when it is missed.
+  func emptyBoard(from now: Instant) -> EngineBoard {
+    EngineBoard(EngineBuilder(network, scope: scope(from: now)).stored().engine)
+  }
+
   /// Most days a store is built for at once.
   static let mostDays = 31
 

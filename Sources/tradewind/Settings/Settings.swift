@@ -41,6 +41,8 @@ struct Settings {
   var greatestLegs = Value(value: 10, origin: .builtIn)
   /// Folder for snapshots; empty: the user's cache.
   var cache = Value(value: "", origin: .builtIn)
+  /// Memory for blocks that are built when they are missed; nil: none is.
+  var lazyMemory = Value<MemorySize?>(value: MemorySize(bytes: 256 << 20), origin: .builtIn)
 
   /// Reads file and environment; flags are laid over by the commands.
   ///
@@ -64,6 +66,7 @@ struct Settings {
   }
 
   private mutating func lay(_ bytes: [UInt8], _ path: String) throws {
+    var lazyText: String?
     do {
       let table = try TOMLTable(string: String(decoding: bytes, as: UTF8.self))
       if let value = table["network"]?.string { network = Value(value: value, origin: .file(path)) }
@@ -77,7 +80,10 @@ struct Settings {
         greatestLegs = Value(value: value, origin: .file(path))
       }
       if let value = table["cache"]?.string { cache = Value(value: value, origin: .file(path)) }
-      let known = ["network", "quote_validity_minutes", "service_level", "max_legs", "cache"]
+      lazyText = table["lazy_memory"]?.string
+      let known = [
+        "network", "quote_validity_minutes", "service_level", "max_legs", "cache", "lazy_memory",
+      ]
       for key in table.keys where !known.contains(key) {
         Streams.complain("warning TW-CFG-002: \(path): unknown setting \(key) is ignored")
       }
@@ -85,6 +91,19 @@ struct Settings {
       Streams.complain("error TW-CFG-001: \(path): not TOML: \(error)")
       throw ExitStatus.configuration
     }
+    if let lazyText {
+      lazyMemory = Value(
+        value: try Settings.memory(lazyText, of: "lazy_memory"), origin: .file(path))
+    }
+  }
+
+  /// A size of memory; nil for `0`.
+  private static func memory(_ text: String, of name: String) throws -> MemorySize? {
+    if text == "0" { return nil }
+    if let size = MemorySize(text: text) { return size }
+    Streams.complain(
+      "error TW-CFG-004: \(name)=\(text) is no size of memory; write 256MiB, or 0 for none")
+    throw ExitStatus.configuration
   }
 
   private mutating func layEnvironment() throws {
@@ -105,6 +124,11 @@ struct Settings {
     }
     if let value = text("TRADEWIND_CACHE") {
       cache = Value(value: value, origin: .environment("TRADEWIND_CACHE"))
+    }
+    if let value = text("TRADEWIND_LAZY_MEMORY") {
+      lazyMemory = Value(
+        value: try Settings.memory(value, of: "TRADEWIND_LAZY_MEMORY"),
+        origin: .environment("TRADEWIND_LAZY_MEMORY"))
     }
     if let value = try number("TRADEWIND_QUOTE_VALIDITY_MINUTES") {
       quoteValidity = Value(value: value, origin: .environment("TRADEWIND_QUOTE_VALIDITY_MINUTES"))

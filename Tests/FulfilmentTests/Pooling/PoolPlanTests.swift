@@ -194,7 +194,7 @@ import Testing
   private static func twoOrigins() throws -> NetworkPlanner {
     try DemoNetwork.planner([
       .init(
-        "nodes.csv", "K-YIWU,hub", "O-WUYI,origin,Wuyi,CN,28.9,119.8,Asia/Shanghai,\nK-YIWU,hub"),
+        "nodes.csv", "K-YIWU,hub", "O-WUYI,origin,Wuyi,CN,28.9,119.8,Asia/Shanghai,,\nK-YIWU,hub"),
       .init(
         "legs.csv", "truck-pvg,K-YIWU",
         "pickup-wuyi,O-WUYI,K-YIWU,road,pickup,pickup,,general+battery+liquid+textile,30000,0,pickup,2,S,wuyi,,"

@@ -80,6 +80,29 @@ import Testing
     #expect(QuickQuote.Outcome.allCases.reduce(0) { $0 + fast.count(of: $1) } == 300)
   }
 
+  @Test("what is missed is noted, and looked up once it is built")
+  func lazy() throws {
+    let network = try LoadedNetworks.demo.get()
+    let builder = EngineBuilder(
+      network, scope: EngineScope(from: LoadedNetworks.now, days: 2, currency: .eur))
+    let lazy = LazyBlocks(EngineBoard(builder.stored().engine), memory: 1 << 20)
+    var desk = QuoteDesk(network, lazy: lazy)
+    let request = try DemoNetwork.request("480g", dims: "20x15x8cm")
+    let first = try desk.quote(request, now: LoadedNetworks.now)
+    #expect(first.answer == EngineAnswer(engine: .exact, version: 1, outcome: .notBuilt))
+    #expect(lazy.counts.misses == 1 && lazy.counts.hits == 0)
+    #expect(lazy.step() && !lazy.step())
+    let second = try desk.quote(request, now: LoadedNetworks.now)
+    #expect(second.answer == EngineAnswer(engine: .fast, version: 2, outcome: .answered))
+    #expect(lazy.counts.misses == 1 && lazy.counts.hits == 1 && lazy.counts.built == 1)
+    #expect(
+      try QuoteDeskEngineTests.document(first, network)
+        == QuoteDeskEngineTests.document(second, desk.network))
+    // The whole front is searched, and nobody missed a block.
+    _ = try desk.quote(request, now: LoadedNetworks.now, includesFront: true)
+    #expect(lazy.counts.misses == 1 && lazy.counts.hits == 1)
+  }
+
   @Test("whoever wants the whole front gets the search's, and nothing is looked up")
   func wholeFront() throws {
     let network = try LoadedNetworks.world.get()

@@ -103,6 +103,38 @@ import Testing
     #expect(try resolve("ESMAD", .destination) == "MAD")
   }
 
+  @Test(
+    "people are read where a bundle gives them, kept by its snapshot, and refused where they are none"
+  )
+  func people() throws {
+    func nodes(_ people: String) -> [String: String] {
+      [
+        "nodes.csv": """
+        node,kind,name,country,tz,population
+        YIWU,origin,Yiwu,CN,Asia/Shanghai,\(people)
+        HUB,hub,Shanghai hub,CN,Asia/Shanghai,
+        MAD,gateway,Madrid airport,ES,Europe/Madrid,
+        VLC,gateway,Valencia port,ES,Europe/Madrid,
+        ESH,customs,Madrid clearance,ES,Europe/Madrid,
+        Z-ES-28,zone,Madrid,ES,Europe/Madrid,7
+        """
+      ]
+    }
+    let bundle = try #require(SmallBundle.read(nodes("100000000000")).bundle)
+    #expect(
+      bundle.nodes.ids.map { bundle.nodes.population(of: $0) } == [100_000_000_000, 0, 0, 0, 0, 7])
+    #expect(bundle.nodes[NodeID(5)].population == 7)
+    let stamp = SnapshotStamp(window: SmallBundle.window, sources: 1, zones: 2)
+    let file = try SnapshotFile(bytes: NetworkLoader.snapshot(of: bundle, stamp: stamp))
+    let back = try NetworkSnapshot.decode(file)
+    #expect(back.nodes.ids.map { back.nodes[$0] } == bundle.nodes.ids.map { bundle.nodes[$0] })
+    for wrong in ["-1", "many", "100000000001"] {
+      let reading = SmallBundle.read(nodes(wrong))
+      #expect(reading.bundle == nil, "\(wrong)")
+      #expect(reading.findings.contains { $0.description.contains("nodes.csv:2") }, "\(wrong)")
+    }
+  }
+
   @Test func sharedCityIsAmbiguous() throws {
     let reading = SmallBundle.read([
       "nodes.csv": (SmallBundle.texts["nodes.csv"] ?? "")

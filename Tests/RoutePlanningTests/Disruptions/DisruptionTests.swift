@@ -113,7 +113,7 @@ import Testing
       String(decoding: $0, as: UTF8.self)
     }
     texts["nodes.csv"] = texts["nodes.csv"]?.replacing(
-      "Europe/Brussels,\n", with: "Europe/Brussels,BELGG\n")
+      "Europe/Brussels,,\n", with: "Europe/Brussels,BELGG,\n")
     let bundle = try LoadedNetworks.planner(BundleFiles(texts: texts)).bundle
     let shared = DisruptionOverlay([
       .close(node: "BELGG", from: "2026-11-24", through: "2026-11-24")

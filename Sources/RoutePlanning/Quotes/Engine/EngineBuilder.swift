@@ -32,7 +32,15 @@ public struct EngineBuilder: Sendable {
 
   /// Prepares to build for a network.
   public init(_ network: NetworkPlanner, scope: EngineScope, store: BlockStore? = nil) {
-    frame = EngineFrame(network, scope: scope)
+    self.init(network, scope: scope, store: store, options: ProfileOptions())
+  }
+
+  /// Prepares to build with some optimisations switched off.
+  init(
+    _ network: NetworkPlanner, scope: EngineScope, store: BlockStore? = nil,
+    options: ProfileOptions
+  ) {
+    frame = EngineFrame(network, scope: scope, options: options)
     self.store = store
   }
 
@@ -62,40 +70,20 @@ public struct EngineBuilder: Sendable {
     clock: @escaping @Sendable () -> Int64, version: UInt64 = 1,
     progress: @escaping @Sendable (Int) -> Void = { _ in }
   ) -> (engine: QuoteEngine, report: Report) {
-    struct State {
-      var next = 0
-      var done = 0
-      var segments: [BlockSegment?]
-      var report = Report()
-    }
-    let state = Mutex(
-      State(segments: Array(repeating: nil, count: frame.segmentCount)))
-    workers { _ in
-      var profiles: OriginProfiles?
-      while true {
-        let origin = state.withLock { state -> Int? in
-          defer { state.next += 1 }
-          return state.next < frame.origins.count ? state.next : nil
-        }
-        guard let origin else { return }
-        let start = clock()
-        var local = Report()
-        let segments = build(origin, hot.classes[origin], &profiles, &local)
-        let elapsed = clock() - start
-        let done = state.withLock { state in
-          for (day, segment) in segments.enumerated() {
-            state.segments[origin * frame.scope.days + day] = segment
-          }
-          if local.built > 0 { state.report.originNanoseconds.append(elapsed) }
-          state.report.add(local)
-          state.done += 1
-          return state.done
-        }
-        progress(done)
-      }
-    }
-    let (segments, report) = state.withLock { ($0.segments, $0.report) }
-    return (QuoteEngine(frame, segments: segments, version: version), report)
+    let done = Atomic(0)
+    let origins = SharedWork(
+      Array(frame.origins.indices), workers: workers, scratch: { nil as OriginProfiles? }
+    ) { origin, profiles in
+      let start = clock()
+      var own = Report()
+      let segments = build(origin, hot.classes[origin], &profiles, &own)
+      if own.built > 0 { own.originNanoseconds.append(clock() - start) }
+      progress(done.add(1, ordering: .relaxed).newValue)
+      return (segments: segments, report: own)
+    }.results
+    var report = Report()
+    for origin in origins { report.add(origin.report) }
+    return (QuoteEngine(frame, segments: origins.flatMap(\.segments), version: version), report)
   }
 
   private func build(
@@ -111,7 +99,7 @@ public struct EngineBuilder: Sendable {
         report.count(found)
         return found
       }
-      if profiles == nil { profiles = frame.profiles }
+      if profiles == nil { profiles = frame.profiles() }
       let before = profiles?.statistics ?? SearchStatistics()
       guard
         let made = profiles?.segment(
@@ -132,6 +120,7 @@ extension EngineBuilder.Report {
     built += other.built
     loaded += other.loaded
     refused += other.refused
+    originNanoseconds += other.originNanoseconds
     candidateSum += other.candidateSum
     candidateMax = max(candidateMax, other.candidateMax)
     rows += other.rows

@@ -19,11 +19,16 @@ struct EngineFrame: Sendable {
 
   /// Of all that decides what blocks hold, but for the day.
   let fingerprint: UInt64
+  /// How blocks are built; whatever is switched off, they answer alike.
+  let options: ProfileOptions
   /// Dates on which a parcel may be tendered at some origin.
   let dates: ClosedRange<CivilDate>
 
-  init(_ network: NetworkPlanner, scope: EngineScope) {
+  init(
+    _ network: NetworkPlanner, scope: EngineScope, options: ProfileOptions = ProfileOptions()
+  ) {
     self.network = network
+    self.options = options
     self.scope = scope
     let last = scope.start + Int64(scope.days) * EngineScope.minutesOfDay - 1
     // A zone is at most 14 hours from UTC, so one day more on either side covers all.
@@ -37,7 +42,7 @@ struct EngineFrame: Sendable {
       sheet: FreightSheet(
         network.tariff, network.classes, on: dates.lowerBound, in: scope.currency),
       greatestWeight: scope.greatestWeight)
-    destinations = DestinationClasses(network, scope: charges)
+    destinations = DestinationClasses(network, scope: charges, options: options)
     customs = CustomsTable(network)
     compactCharges = CompactCharges(
       network.tariff, network.classes, on: dates, in: scope.currency,
@@ -86,13 +91,6 @@ struct EngineFrame: Sendable {
     Shortlisting(charges, compactCharges, hourValues: hourValues)
   }
 
-  /// One thread's builds of segments.
-  var profiles: OriginProfiles {
-    OriginProfiles(
-      network, scope: charges, destinations: destinations, customs: customs,
-      shortlisting: shortlisting, greatestLegs: scope.greatestLegs)
-  }
-
   /// The same, one by one.
   var tenderDates: [CivilDate] {
     (dates.lowerBound.days...dates.upperBound.days).map { CivilDate(days: Int($0)) }
@@ -100,4 +98,11 @@ struct EngineFrame: Sendable {
 
   /// Number of segments: one for each origin and day.
   var segmentCount: Int { origins.count * scope.days }
+
+  /// One thread's searches from the origins.
+  func profiles() -> OriginProfiles {
+    OriginProfiles(
+      network, scope: charges, destinations: destinations, customs: customs,
+      shortlisting: shortlisting, greatestLegs: scope.greatestLegs, options: options)
+  }
 }

@@ -7,14 +7,9 @@ public import Tariffs
 public struct LandedOrder: Sendable {
   /// The lines, at least one; orders of more than ``greatestLineCount`` are left to the slow path.
   public let lines: [OrderLine]
-  /// Programmes as bits of the words the rules know.
-  let programmes: UInt64
-  /// Of those words: bits mean something under rules with the same words only.
-  let programmeWords: UInt64
-  /// State or province the order names; nil: the one its destination lies in counts.
-  let subdivision: UInt32?
-  /// Tells baskets apart, so that one made ready for a quote need not be made ready for the next.
-  let number: UInt64
+  /// What a look-up reads of it.
+  let head: Head
+  private let memory: Lines
 
   /// Most lines of an order that a ``LandedReader`` prices.
   public static let greatestLineCount = 8
@@ -39,10 +34,11 @@ public struct LandedOrder: Sendable {
     for (bit, word) in words.enumerated() where programmes.contains(word) {
       bits |= 1 << UInt64(bit)
     }
-    self.programmes = bits
-    programmeWords = LandedOrder.fingerprint(words)
-    self.subdivision = subdivision.map { ImportTerms.subdivisionKey($0) }
-    number = LandedOrder.orders.add(1, ordering: .relaxed).newValue
+    memory = Lines(lines)
+    head = Head(
+      lines: memory, programmes: bits, programmeWords: LandedOrder.fingerprint(words),
+      subdivision: subdivision.map { ImportTerms.subdivisionKey($0) },
+      number: LandedOrder.orders.add(1, ordering: .relaxed).newValue)
   }
 
   static func fingerprint(_ words: [String]) -> UInt64 {

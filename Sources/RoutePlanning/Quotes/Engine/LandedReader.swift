@@ -10,12 +10,12 @@ import Tariffs
 public final class LandedReader {
   private let reader: QuoteReader
   private var owner: LandedTables.Owner
-  private var tables: EngineTables
+  private(set) var tables: EngineTables
   private var landing: LandedTables
   private let scratch = ImportScratch(lineCapacity: LandedOrder.greatestLineCount)
   /// What the scratch holds.
   private var held: Held?
-  private var batch: [QuickQuote]
+  private(set) var batch: [QuickQuote]
   /// Options of answered quotes left to the slow path.
   public private(set) var exactCount = 0
 
@@ -26,9 +26,14 @@ public final class LandedReader {
     var refusal: Refusal.Code?
   }
 
+  let options: LookUpOptions
+  /// What was read ahead must end in memory, or the compiler leaves the reading out.
+  var touched: UInt64 = 0
+
   /// Reads from a board.
-  public init(_ board: EngineBoard) {
-    reader = QuoteReader(board)
+  public init(_ board: EngineBoard, _ options: LookUpOptions = LookUpOptions()) {
+    self.options = options
+    reader = QuoteReader(board, options)
     owner = reader.engine.ground.landedTables
     tables = reader.engine.tables
     landing = owner.tables
@@ -47,7 +52,7 @@ public final class LandedReader {
   ) -> LandedQuote {
     let quote = reader.quote(question)
     renew(for: quote)
-    return landed(quote, question, order)
+    return landed(quote, question, order.head)
   }
 
   /// Looks many questions up, each with an order of its own.
@@ -65,18 +70,13 @@ public final class LandedReader {
       let count = min(QuoteReader.batch, questions.count - first)
       var room = batch.mutableSpan
       reader.quotes(questions.extracting(first..<first + count), into: &room)
-      for position in 0..<count {
-        let quote = batch[position]
-        renew(for: quote)
-        quotes[first + position] = landed(
-          quote, questions[first + position], orders[first + position])
-      }
+      land(questions, orders, first..<first + count, into: &quotes)
       first += count
     }
   }
 
   @inline(__always)
-  private func renew(for quote: QuickQuote) {
+  func renew(for quote: QuickQuote) {
     if quote.outcome == .answered, quote.version != tables.version { renew() }
   }
 
@@ -92,15 +92,15 @@ public final class LandedReader {
   }
 
   @inline(__always)
-  private func landed(
+  func landed(
     _ quote: QuickQuote, _ question: borrowing NetworkPlanner.Question,
-    _ order: borrowing LandedOrder
+    _ order: LandedOrder.Head
   ) -> LandedQuote {
     var landed = LandedQuote(quote)
     guard quote.outcome == .answered else { return landed }
     guard quote.version == tables.version, let level = StoredLevels.position(of: question.level),
       let segment = tables.view(Int(quote.segment)),
-      order.lines.count <= LandedOrder.greatestLineCount,
+      order.lineCount <= LandedOrder.greatestLineCount,
       order.programmeWords == landing.programmeWords, let terms = landing.terms(question, order)
     else {
       exactCount &+= 3
@@ -146,12 +146,14 @@ public final class LandedReader {
   /// Makes an order ready unless it is the one the scratch holds; gives why it is refused.
   @inline(__always)
   private func prepared(
-    _ order: borrowing LandedOrder, _ terms: ImportTerms, _ date: Int, _ pricer: ImportPricer
+    _ order: LandedOrder.Head, _ terms: ImportTerms, _ date: Int, _ pricer: ImportPricer
   ) -> Refusal.Code? {
-    if let held, held.order == order.number, held.date == date, held.terms == terms {
+    if options.keepsOrders, let held, held.order == order.number, held.date == date,
+      held.terms == terms
+    {
       return held.refusal
     }
-    let refusal = pricer.prepare(order.lines.span, terms, in: scratch)
+    let refusal = order.withLines { pricer.prepare($0, terms, in: scratch) }
     held = Held(order: order.number, date: date, terms: terms, refusal: refusal)
     return refusal
   }

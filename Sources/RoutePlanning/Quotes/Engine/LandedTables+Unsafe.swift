@@ -81,7 +81,7 @@ extension LandedTables {
   /// The terms of an import; nil where a country is not known.
   @inline(__always)
   func terms(
-    _ question: borrowing NetworkPlanner.Question, _ order: borrowing LandedOrder
+    _ question: borrowing NetworkPlanner.Question, _ order: LandedOrder.Head
   ) -> ImportTerms? {
     let destination = question.destination.position
     let country = countries[destination]

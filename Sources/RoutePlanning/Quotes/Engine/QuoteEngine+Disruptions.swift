@@ -33,7 +33,7 @@ extension QuoteEngine {
     }
     return QuoteEngine(
       ground,
-      frame: ground.frame.following(next.planner, changed: everChanged, excluding: excluded),
+      frame: frame.following(next.planner, changed: everChanged, excluding: excluded),
       states: states, excluded: excluded, disruption: next, version: version + 1)
   }
 
@@ -53,7 +53,7 @@ extension QuoteEngine {
         || contains(states[segment]?.patchLegs, leg)
       let isReached = isImproving && origins.contains(frame.origins[origin])
       guard isOnPaths || isReached else { continue }
-      let held = ground.held[segment]
+      let held = held(segment)
       var state = states[segment] ?? SegmentState(classCount: frame.destinations.count)
       for word in held.indices {
         let reached = isReached ? classes[word] & held[word] : 0

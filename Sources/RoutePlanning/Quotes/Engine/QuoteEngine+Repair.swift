@@ -52,7 +52,7 @@ extension QuoteEngine {
       }
     let renewed = SharedWork(
       rows, workers: workers,
-      scratch: { self.frame.profiles }
+      scratch: { self.frame.profiles() }
     ) { item, profiles -> RenewedRow? in
       let plan = plans[item.plan]
       return plan.rows[item.row].renewed(plan, self, &profiles)

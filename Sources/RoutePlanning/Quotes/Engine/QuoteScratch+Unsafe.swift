@@ -46,21 +46,25 @@ struct QuoteScratch: ~Copyable {
       let count = min(QuoteReader.batch, questions.count - first)
       for position in 0..<count {
         places[position] = tables.place(of: questions[first + position])
-        touched &+= tables.touched(index: places[position])
       }
-      for position in 0..<count { touched &+= tables.touched(block: places[position]) }
+      if options.readsAhead {
+        for position in 0..<count { touched &+= tables.touched(index: places[position]) }
+        for position in 0..<count { touched &+= tables.touched(block: places[position]) }
+      }
       for position in 0..<count {
         let place = places[position]
         rows[position] = place.outcome == .answered ? tables.row(at: place) : nil
       }
-      for position in 0..<count {
-        guard let row = rows[position] else { continue }
-        touched &+= tables.touched(row, questions[first + position], options)
-      }
-      for position in 0..<count {
-        guard let row = rows[position] else { continue }
-        touched &+= tables.touchedPaths(
-          of: row, at: places[position], questions[first + position], options)
+      if options.readsAhead {
+        for position in 0..<count {
+          guard let row = rows[position] else { continue }
+          touched &+= tables.touched(row, questions[first + position], options)
+        }
+        for position in 0..<count {
+          guard let row = rows[position] else { continue }
+          touched &+= tables.touchedPaths(
+            of: row, at: places[position], questions[first + position], options)
+        }
       }
       for position in 0..<count {
         let place = places[position]

@@ -35,13 +35,13 @@ struct SegmentRepair: Sendable {
   let origin: NodeID
   /// Ready minutes of the segment.
   let minutes: Range<Int64>
-  /// Blocks from before: those built first, and those of the last repair.
+  /// Blocks from before: those built first, where there are any, and those of the last repair or built when missed.
   let old: [OldBlocks]
   /// Classes to be repaired, ascending, and which of the old blocks hold each.
   let classes: [RowRenewal.Wanted]
   let rows: [Row]
 
-  /// Nil where the origin has too many ready classes, or nothing was built.
+  /// Nil where the origin has too many ready classes.
   init?(
     _ engine: QuoteEngine, _ segment: Int, _ state: SegmentState, _ changes: RepairChanges,
     rebuildsAll: Bool
@@ -50,12 +50,15 @@ struct SegmentRepair: Sendable {
     let origin = engine.frame.origins[segment / days]
     let minutes = engine.scope.minutes(ofDay: segment % days)
     let search = engine.network.search
-    guard let base = engine.ground.segments[segment],
-      let readyClasses = OriginProfiles.readyClasses(at: origin, within: minutes, on: search)
+    guard let readyClasses = OriginProfiles.readyClasses(at: origin, within: minutes, on: search)
     else { return nil }
-    // Those built first against all changes, those of the last repair against what changed since.
-    var old = [OldBlocks(base, changes.met, on: search)]
-    var lists = [changes.all]
+    // Those built first against all changes, those built later against what changed since.
+    var old: [OldBlocks] = []
+    var lists: [[LegChange]] = []
+    if let base = engine.ground.segments[segment] {
+      old.append(OldBlocks(base, changes.met, on: search))
+      lists.append(changes.all)
+    }
     if let patch = state.patch {
       old.append(OldBlocks(patch, ChangedMinutes(state.news, on: engine.network), on: search))
       lists.append(state.news)

@@ -1,6 +1,6 @@
 import RouteGraph
 
-/// What disruptions changed in one segment: bit sets over destination classes, and blocks built anew.
+/// What came after the first blocks of one segment: bit sets over destination classes, and blocks built later.
 struct SegmentState: Sendable {
   /// Classes whose block a disruption concerns.
   var stale: [UInt64]
@@ -8,7 +8,9 @@ struct SegmentState: Sendable {
   var pending: [UInt64]
   /// Classes whose block in the patch holds.
   var fresh: [UInt64]
-  /// Blocks built under the disruptions.
+  /// Classes without a first block, built when they were missed; their bits are stale as well.
+  var added: [UInt64]
+  /// Blocks built later: under the disruptions, or because they were missed.
   private(set) var patch: BlockSegment?
   /// Legs on the paths of the patch, one bit each.
   private(set) var patchLegs: [UInt64] = []
@@ -19,6 +21,7 @@ struct SegmentState: Sendable {
     stale = [UInt64](repeating: 0, count: (classCount + 63) / 64)
     pending = stale
     fresh = stale
+    added = stale
   }
 
   /// The state after a repair: `patch` has a block for every class that is hidden, as far as one can be built.
@@ -30,10 +33,15 @@ struct SegmentState: Sendable {
     }
     next.stale = hidden
     next.pending = pending.map { _ in 0 }
-    next.patch = patch
-    next.patchLegs = patch.legsOnPaths(of: legCount)
-    next.news = []
+    next.setPatch(patch, legCount: legCount)
     return next
+  }
+
+  /// Puts other blocks in the place of the patch, built just now.
+  mutating func setPatch(_ patch: BlockSegment?, legCount: Int) {
+    self.patch = patch
+    patchLegs = patch?.legsOnPaths(of: legCount) ?? []
+    news = []
   }
 
   /// Whether the patch, be it up to date or not, has a block of a class.

@@ -15,42 +15,85 @@ struct DisruptionBench {
   /// Random events depart within so many minutes from now.
   private static let ahead = 20 * 1440
 
+  /// Answers of blocks built again that are held against the search, for each of those repairs.
+  private static let repairedAnswers = 20
+
   /// Cancels, one at a time, a departure that a looked-up answer boards, and asks again.
+  ///
+  /// Times are of telling the engine, publishing it and answering; the comparisons are made afterwards.
   func times(_ samples: [EqualityCheck.Sample]) throws -> DisruptionTimes {
     var first: [Double] = []
     var repaired: [Double] = []
+    var times = DisruptionTimes()
     var planner = ExactPlanner<DatedTimetable>(options: SearchOptions(settlesTies: true))
     for sample in samples where first.count < DisruptionBench.cancellations {
       guard sample.quick.outcome == .answered, let event = cancellation(of: sample) else {
         continue
       }
-      let board = EngineBoard(engine)
-      let reader = QuoteReader(board)
+      let overlay = DisruptionOverlay([event])
+      let answer = try answer(sample.question, under: overlay, &planner)
+      first.append(answer.milliseconds)
+      // Laid over the network by itself, so that nothing the engine did is taken for granted.
+      let alone = DisruptedNetwork(engine.network, under: overlay).planner
+      times.first.count(try isEqual(answer, sample.question, on: alone, &planner))
+      guard repaired.count < DisruptionBench.repairs else { continue }
       let start = Clock.nanoseconds()
-      let told = engine.disrupted(by: DisruptionOverlay([event]))
-      board.publish(told)
-      if !reader.quote(sample.question).outcome.isFinal {
-        _ = try told.network.front(sample.question, with: &planner)
-      }
-      first.append(Double(Clock.nanoseconds() - start) / 1e6)
-      if repaired.count < DisruptionBench.repairs {
-        let whole = told.narrowed { Cores.each($0) }.repaired { Cores.each($0) }
-        repaired.append(Double(Clock.nanoseconds() - start) / 1e6)
-        precondition(whole.version > told.version, "a repair makes a version of its own")
-      }
+      let whole = answer.engine.narrowed { Cores.each($0) }.repaired { Cores.each($0) }
+      repaired.append(answer.milliseconds + Double(Clock.nanoseconds() - start) / 1e6)
+      let check = EqualityCheck(engine: whole, network: alone, seed: seed, now: now)
+      let renewed = check.renewed(since: answer.engine, wanted: DisruptionBench.repairedAnswers)
+      times.repaired.add(check.equality(renewed))
     }
-    guard !first.isEmpty else { return DisruptionTimes() }
+    guard !first.isEmpty else { return times }
     let quantiles = Quantiles(first)
-    return DisruptionTimes(
-      firstCorrectMedian: quantiles.p50, firstCorrectP99: quantiles.p99,
-      allRepaired: repaired.max())
+    times.firstCorrectMedian = quantiles.p50
+    times.firstCorrectP99 = quantiles.p99
+    times.allRepaired = repaired.max()
+    return times
   }
 
-  /// The engine under some random events at once, looked at closely; with `repairs` built anew as well.
-  func disturbed(by count: Int, repairs: Bool) -> QuoteEngine {
-    let told = engine.disrupted(by: DisruptionOverlay(events(count)))
-    let narrowed = told.narrowed { Cores.each($0) }
-    return repairs ? narrowed.repaired { Cores.each($0) } : narrowed
+  private struct FirstAnswer {
+    let engine: QuoteEngine
+    let quick: QuickQuote
+    /// What the search found where no block answers.
+    let front: [PlannedItinerary]
+    let milliseconds: Double
+  }
+
+  /// Tells an engine of its own, and asks: a block, or the search where none holds.
+  private func answer(
+    _ question: NetworkPlanner.Question, under overlay: DisruptionOverlay,
+    _ planner: inout ExactPlanner<DatedTimetable>
+  ) throws -> FirstAnswer {
+    let board = EngineBoard(engine)
+    let reader = QuoteReader(board)
+    var front: [PlannedItinerary] = []
+    let start = Clock.nanoseconds()
+    let told = engine.disrupted(by: overlay)
+    board.publish(told)
+    let quick = reader.quote(question)
+    if !quick.outcome.isFinal { front = try told.network.front(question, with: &planner) }
+    return FirstAnswer(
+      engine: told, quick: quick, front: front,
+      milliseconds: Double(Clock.nanoseconds() - start) / 1e6)
+  }
+
+  /// Whether the search says the same: its winners where a block answered, else every itinerary.
+  private func isEqual(
+    _ answer: FirstAnswer, _ question: NetworkPlanner.Question, on network: NetworkPlanner,
+    _ planner: inout ExactPlanner<DatedTimetable>
+  ) throws -> Bool {
+    guard answer.quick.outcome.isFinal else {
+      return try network.front(question, with: &planner) == answer.front
+    }
+    let check = EqualityCheck(engine: answer.engine, network: network, seed: seed, now: now)
+    let sample = EqualityCheck.Sample(question: question, quick: answer.quick)
+    return check.equality([sample]).isWhole
+  }
+
+  /// The engine under some random events at once, looked at closely.
+  func disturbed(by count: Int) -> QuoteEngine {
+    engine.disrupted(by: DisruptionOverlay(events(count))).narrowed { Cores.each($0) }
   }
 
   /// The cancellation of the longest scheduled leg of the standard option, on the day it is boarded.

@@ -52,11 +52,41 @@ struct EngineBenchReport: Encodable {
     let hit_rate: Double
     let checked: Int
     let equal: Int
+    /// Of questions to pairs that a disruption concerned, answered by blocks built again; absent unless repaired.
+    let repaired_answers: Equality?
+  }
+
+  /// Blocks outside the hot set, built when they were missed; a board without blocks to begin with.
+  struct Lazy: Encodable {
+    /// Questions that found no block and asked the exact search, and those looked up after.
+    let misses: Int
+    let hits: Int
+    let blocks_built: Int
+    let memory_bytes: Int
+    /// Until the missed blocks of one segment are published.
+    let segment_ms: Milliseconds
+    /// Answers of these blocks against the exact search.
+    let equality: Equality
   }
 
   struct Equality: Encodable {
-    let checked: Int
-    let equal: Int
+    var checked: Int
+    var equal: Int
+
+    /// Whether all that was checked was equal.
+    var isWhole: Bool { checked == equal }
+
+    /// Counts one comparison.
+    mutating func count(_ isEqual: Bool) {
+      checked += 1
+      if isEqual { equal += 1 }
+    }
+
+    /// Counts those of another.
+    mutating func add(_ other: Equality) {
+      checked += other.checked
+      equal += other.equal
+    }
 
     /// Whether something was checked, if asked for, and all of it was equal.
     func holds(asked: Int) -> Bool { checked == equal && (checked > 0 || asked == 0) }
@@ -78,6 +108,8 @@ struct EngineBenchReport: Encodable {
   let target: Int
   let nodes_needed: Int
 
+  /// Blocks built when they were missed.
+  let lazy: Lazy
   /// Equality under random disruptions; absent where none were asked for.
   let disrupted: Disrupted?
   /// The same rate with the landed price of a three-line order, on one core and on all.
@@ -104,4 +136,18 @@ struct EngineBenchReport: Encodable {
   let unsteady: [String]
   /// Median time between two readings of the clock, which is contained in `hot_us`.
   let timer_ns: Double
+
+  /// Whether every answer that was checked was that of the exact search, and as many were checked as asked for.
+  func isSound(asked: Int) -> Bool {
+    equality.holds(asked: asked) && (disrupted.map { $0.checked == $0.equal } ?? true)
+      && (disrupted?.repaired_answers?.isWhole ?? true) && disruption_ms.first.isWhole
+      && disruption_ms.repaired.isWhole && lazy.equality.isWhole
+  }
+}
+
+extension EngineBenchReport.Milliseconds {
+  init(_ values: [Double]) {
+    let quantiles = Quantiles(values)
+    self.init(p50: quantiles.p50, p99: quantiles.p99)
+  }
 }

@@ -28,13 +28,17 @@ struct EngineBenchText {
         .map { "\($0.value) \($0.key)" }.joined(separator: ", "),
     ]
     lines += report.landed_quotes.map { LandedQuoteBench.text($0) }
-    lines.append(EngineBenchText.disruption(report.disruption_ms))
+    lines.append(EngineBenchText.lazy(report.lazy))
+    lines += EngineBenchText.disruption(report.disruption_ms)
     lines.append(
       "equal to the exact search: \(report.equality.equal) of \(report.equality.checked)")
     if let disrupted = report.disrupted {
       lines.append(
         "under \(disrupted.events) random disruptions\(disrupted.repaired ? ", repaired" : ""): "
           + "\(disrupted.equal) of \(disrupted.checked), hit rate \((100 * disrupted.hit_rate).text(1)) %"
+          + (disrupted.repaired_answers.map {
+            "; of blocks built again \($0.equal) of \($0.checked)"
+          } ?? "")
       )
     }
     lines.append("\(report.target) quotes a second: \(report.nodes_needed) such machines")
@@ -63,9 +67,20 @@ struct EngineBenchText {
     return table.text
   }
 
-  private static func disruption(_ times: DisruptionTimes) -> String {
+  private static func disruption(_ times: DisruptionTimes) -> [String] {
     func text(_ value: Double?) -> String { value.map { "\($0.text(2)) ms" } ?? "not measured" }
-    return "after a disruption: first correct answer p50 \(text(times.firstCorrectMedian)), p99 "
-      + "\(text(times.firstCorrectP99)); all repaired \(text(times.allRepaired))"
+    return [
+      "after a disruption: first correct answer p50 \(text(times.firstCorrectMedian)), p99 "
+        + "\(text(times.firstCorrectP99)); all repaired \(text(times.allRepaired))",
+      "equal to the search under it: \(times.first.equal) of \(times.first.checked) first answers, "
+        + "\(times.repaired.equal) of \(times.repaired.checked) of blocks built again",
+    ]
+  }
+
+  private static func lazy(_ lazy: EngineBenchReport.Lazy) -> String {
+    "missed and built: \(lazy.misses) questions missed, \(lazy.blocks_built) blocks built, a segment p50 "
+      + "\(lazy.segment_ms.p50.text(1)) ms, p99 \(lazy.segment_ms.p99.text(1)) ms, "
+      + "\(lazy.memory_bytes >> 10) KiB; then \(lazy.hits) looked up, \(lazy.equality.equal) of "
+      + "\(lazy.equality.checked) equal to the search"
   }
 }

@@ -95,6 +95,26 @@ struct EqualityCheck {
     }
   }
 
+  /// Questions that one version of the engine leaves to the search because of disruptions, and this one answers.
+  ///
+  /// - Parameters:
+  ///   - hiding: the version before the repair.
+  ///   - wanted: how many; fewer where so many are not found among 400 times as many requests.
+  /// - Returns: the questions with their answers.
+  func renewed(since hiding: QuoteEngine, wanted: Int) -> [Sample] {
+    let before = QuoteReader(EngineBoard(hiding))
+    let after = QuoteReader(EngineBoard(engine))
+    var generator = RequestGenerator(network, seed: seed, now: now)
+    var samples: [Sample] = []
+    for _ in 0..<(400 * wanted) where samples.count < wanted {
+      let question = generator.next()
+      guard before.quote(question).outcome == .stale else { continue }
+      let quick = after.quote(question)
+      if quick.outcome.isFinal { samples.append(Sample(question: question, quick: quick)) }
+    }
+    return samples
+  }
+
   /// Milliseconds of the exact search for each of some questions, one thread.
   func searchTimes(_ questions: [NetworkPlanner.Question]) throws -> [Double] {
     var desk = QuoteDesk(network)

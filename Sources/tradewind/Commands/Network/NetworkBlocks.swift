@@ -8,8 +8,8 @@ struct NetworkBlocks: ParsableCommand {
     abstract: "Build the blocks that quote --engine fast looks up.",
     discussion: """
       One file for each origin and day, in the cache folder. A build that was stopped goes on where it stood;
-      a new day costs that day. Pairs that weigh most come first: without --demand every origin counts alike,
-      a destination by its postal zones. Exit 78 where they would not fit into memory.
+      a new day costs that day. Pairs that weigh most come first: without --demand origins and
+      destinations by the people who live there. Exit 78 where they would not fit into memory.
 
       Examples:
         tradewind network blocks

@@ -11,13 +11,22 @@ import TestSupport
 enum HandBundle {
   static let now: Instant = "2026-11-20T09:00Z"
 
-  static func planner(fingerprint: UInt64 = 0) throws -> NetworkPlanner {
+  /// Loads it; `goesFurther` with a dearer leg from H to a hub G, and on to a zone U; with people by node.
+  static func planner(
+    fingerprint: UInt64 = 0, goesFurther: Bool = false, people: [String: Int] = [:]
+  ) throws -> NetworkPlanner {
     var text = BundleText()
-    text["nodes.csv"] = .init("node,kind,name,country,tz")
-    for node in ["A", "B"] { text["nodes.csv"].append("\(node),origin,\(node),CN,UTC") }
-    text["nodes.csv"].append("H,hub,H,ES,UTC")
-    for node in ["Z0", "Z1", "Z2", "Y", "X", "W", "V"] {
-      text["nodes.csv"].append("\(node),zone,\(node),ES,UTC")
+    text["nodes.csv"] = .init("node,kind,name,country,tz,population")
+    func add(_ node: String, _ kind: String, _ country: String) {
+      let population = people[node].map { "\($0)" } ?? ""
+      text["nodes.csv"].append("\(node),\(kind),\(node),\(country),UTC,\(population)")
+    }
+    for node in ["A", "B"] { add(node, "origin", "CN") }
+    add("H", "hub", "ES")
+    for node in ["Z0", "Z1", "Z2", "Y", "X", "W", "V"] { add(node, "zone", "ES") }
+    if goesFurther {
+      add("G", "hub", "ES")
+      add("U", "zone", "ES")
     }
     text["delay_laws.csv"] = .init("law,delay_min,weight")
     text["delay_laws.csv"].append("none,0,1024")
@@ -50,11 +59,16 @@ enum HandBundle {
     leg("H", "X", "k", 3, 11)
     leg("H", "W", "k", 3, 10)
     leg("W", "V", "k", 3, 10)
+    if goesFurther {
+      leg("H", "G", "d", 3, 10)
+      leg("G", "U", "k", 3, 10)
+    }
     let loaded = try text.planner(now: now)
     return NetworkPlanner(bundle: loaded.bundle, tariff: loaded.tariff, fingerprint: fingerprint)
   }
 
-  static func frame() throws -> EngineFrame {
-    EngineFrame(try planner(), scope: EngineScope(from: now, days: 2, currency: .eur))
+  static func frame(people: [String: Int] = [:]) throws -> EngineFrame {
+    EngineFrame(
+      try planner(people: people), scope: EngineScope(from: now, days: 2, currency: .eur))
   }
 }

@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct HotSetTests {
   /// Classes in network order: Z (3 zones), Y, X, V with one each.
-  @Test("without past requests a class weighs its zones; ties go to what stands first")
+  @Test("without requests and people a class weighs its zones; ties go to what stands first")
   func zones() throws {
     let frame = try HandBundle.frame()
     #expect(HotSet(0, of: frame, by: DemandWeights()).classes == [[], []])
@@ -20,6 +20,26 @@ import Testing
     #expect(HotSet(8, of: frame, by: DemandWeights()).classes == all)
     #expect(HotSet(9, of: frame, by: DemandWeights()).classes == all)
     #expect(HotSet(.max, of: frame, by: DemandWeights()).pairs == 8)
+  }
+
+  @Test("people weigh where the network knows them; past requests count instead of them")
+  func people() throws {
+    let frame = try HandBundle.frame(
+      people: ["B": 3, "A": 2, "Z0": 1, "Z2": 4, "X": 7, "H": 1000, "W": 1000])
+    var demand = DemandWeights()
+    // Z has 1 + 0 + 4; Y and V none; hubs and what parcels pass through do not count.
+    #expect(demand.weights(frame).origins == [2001, 3001])
+    #expect(demand.weights(frame).classes == [5001, 1, 7001, 1])
+    // B-X 21 M, B-Z 15 M, A-X 14 M, A-Z 10 M.
+    #expect(HotSet(3, of: frame, by: demand).classes == [[2], [0, 2]])
+    let node = try #require(frame.network.bundle.nodeID(named: "Y"))
+    demand.count(from: frame.origins[0], to: node)
+    #expect(demand.weights(frame).origins == [1001, 1])
+    #expect(demand.weights(frame).classes == [1, 1001, 1, 1])
+    // Where only one side has people the other counts as it did without.
+    let half = try HandBundle.frame(people: ["A": 2])
+    #expect(DemandWeights().weights(half).origins == [2001, 1])
+    #expect(DemandWeights().weights(half).classes == [3001, 1001, 1001, 1001])
   }
 
   @Test("past requests decide, and what nobody asked for comes last")

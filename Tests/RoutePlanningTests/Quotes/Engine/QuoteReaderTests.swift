@@ -45,6 +45,12 @@ import Testing
       let reader = QuoteReader(board)
       let quotes = QuoteReaderTests.batch(reader, Array(questions.prefix(length)))
       #expect(quotes.map { Said($0) } == Array(expected.prefix(length)), "\(length)")
+      var options = LookUpOptions()
+      options.readsAhead = false
+      let untouched = QuoteReader(board, options)
+      #expect(
+        QuoteReaderTests.batch(untouched, Array(questions.prefix(length))).map { Said($0) }
+          == Array(expected.prefix(length)), "\(length), its misses one by one")
       #expect(quotes.allSatisfy { $0.version == world.engine.version })
       #expect(QuickQuote.Outcome.allCases.reduce(0) { $0 + reader.count(of: $1) } == length)
       for outcome in QuickQuote.Outcome.allCases {

@@ -1,0 +1,15 @@
+/// Which optimisations of building blocks are on; tests switch each off to prove that it changes no answer.
+struct ProfileOptions: Sendable {
+  /// Drop partial itineraries that others at their node make needless; off means full enumeration (small networks only).
+  var dropsDominated = true
+  /// Keep of complete itineraries only those that can win a tier; off means that blocks hold all of them.
+  var selectsWinners = true
+  /// Compare what a few parcels pay before charges are compared for every parcel.
+  var comparesProbes = true
+  /// Remember how two sums of charges compare.
+  var remembersComparisons = true
+  /// Work out arrivals once for all last legs that leave one node and run alike.
+  var sharesArrivals = true
+  /// Give destinations that no parcel can tell apart one block.
+  var groupsDestinations = true
+}
