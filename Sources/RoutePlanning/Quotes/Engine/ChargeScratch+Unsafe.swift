@@ -38,12 +38,14 @@ struct ChargeScratch: BitwiseCopyable, @unchecked Sendable {
 
 /// Prices charge classes for one parcel.
 ///
-/// Bound relied on: charge classes are below the number of the tables, being checked with the segment.
+/// Bounds relied on: charge classes are below the number of the tables, being checked with the segment; whoever holds the
+/// tables holds the sheet.
 struct ChargeReader {
   /// Stands for the price of a class that is not sold; sums of it stay far from overflow.
   static let refused: Int64 = 1 << 54
 
-  let sheet: FreightSheet
+  /// Not held: a reader that held it would count it twice for every quote.
+  let sheet: Unmanaged<FreightSheet>
   let parcel: FreightParcel
   let weight: Int64
   /// The goods class, as one bit.
@@ -60,7 +62,7 @@ struct ChargeReader {
       guard goodsTaken[position] & goods != 0, weight <= weightsTaken[position] else {
         return ChargeReader.refused
       }
-      let price = sheet.price(prices[position], of: parcel)
+      let price = sheet._withUnsafeGuaranteedRef { $0.price(prices[position], of: parcel) }
       return price < 0 ? ChargeReader.refused : price
     }
   }

@@ -261,7 +261,7 @@ extension EngineTables {
       let weight = own.weight.value
       scratch.begin()
       let charges = ChargeReader(
-        sheet: sheet, parcel: parcel, weight: weight,
+        sheet: sheets[date], parcel: parcel, weight: weight,
         goods: 1 &<< UInt64(own.goods.rawValue), scratch: scratch,
         prices: chargePrices, goodsTaken: chargeGoods, weightsTaken: chargeWeights)
       let path = PathReader(

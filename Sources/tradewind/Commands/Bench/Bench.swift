@@ -10,8 +10,7 @@ struct Bench: ParsableCommand {
     discussion: """
       Builds blocks in memory (--store: from the cache folder, building what is missing), looks seeded
       questions up on one core and on all, and prints rates beside what they cost: build time, memory, hit
-      rate. Exit 4 unless every answer checked is that of the exact search: looked up, first after a
-      cancellation, under many disruptions, from blocks built again or built when missed.
+      rate. Exit 4 unless every answer checked is the exact search's, be it repaired or built when missed.
       Requests go from random origins to random zones (every country alike), 50 g to 20 kg, all goods
       classes, ready within a week.
 
@@ -41,7 +40,7 @@ struct Bench: ParsableCommand {
   @Option(help: "Random disruptions under which as many answers are held against the search again.")
   var disruptions = 1000
 
-  @Flag(help: "Also build what those disruptions concern anew, and check it.")
+  @Flag(help: "Build what those disruptions concern anew, and check it.")
   var repair = false
 
   @Option(help: "Quotes a second that are wanted: how many such machines are needed.")
