@@ -36,6 +36,8 @@ struct CandidateSelection<Scope: ChargeScope> {
   private static var unknown: UInt8 { .max }
 
   private var kept: [Candidate] = []
+  /// Places in `kept`, in the order in which they are asked.
+  private var turns: [Int] = []
   /// Position of a signature among those met at the destination; -1: not met there.
   private var localOf: [Int32] = []
   /// What is known at each destination: its rows meet the same signatures again and again.
@@ -146,13 +148,21 @@ struct CandidateSelection<Scope: ChargeScope> {
     kept.removeAll(keepingCapacity: true)
     kept += standing
     var stood = standing.count
+    // Who made the last one needless is asked first about the next.
+    turns.removeAll(keepingCapacity: true)
+    turns += kept.indices
     for var candidate in all {
-      var place = 0
-      while place < kept.count && candidate.needed != 0 {
-        candidate.needed &= ~lost(candidate, to: kept[place], rules, &signatures, &memory, isFirst)
-        place += 1
+      var turn = 0
+      while turn < turns.count {
+        candidate.needed &= ~lost(
+          candidate, to: kept[turns[turn]], rules, &signatures, &memory, isFirst)
+        if candidate.needed == 0 { break }
+        turn += 1
       }
-      if candidate.needed == 0 { continue }
+      if candidate.needed == 0 {
+        turns.swapAt(turn, turn / 2)
+        continue
+      }
       var isSomeNeedless = false
       for place in kept.indices {
         kept[place].needed &= ~lost(
@@ -162,7 +172,10 @@ struct CandidateSelection<Scope: ChargeScope> {
       if isSomeNeedless {
         stood = kept[..<stood].count { $0.needed != 0 }
         kept.removeAll { $0.needed == 0 }
+        turns.removeAll(keepingCapacity: true)
+        turns += kept.indices
       }
+      turns.append(kept.count)
       kept.append(candidate)
     }
     for signature in memory.met { localOf[Int(signature)] = -1 }

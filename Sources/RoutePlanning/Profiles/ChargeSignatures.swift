@@ -16,7 +16,7 @@ struct ChargeSignatures<Scope: ChargeScope> {
   private var probes: [SIMD4<Int32>] = [SIMD4()]
   private var interned: [[Int32]: Int32] = [[]: 0]
   private var extensions = PairTable()
-  private var compared = PairTable()
+  private var compared = ComparisonTable()
   /// Answers, each once: there are few different ones.
   private var answers: [UInt64] = []
   private var numberOfAnswer: [UInt64: Int32] = [:]
@@ -67,15 +67,16 @@ struct ChargeSignatures<Scope: ChargeScope> {
   mutating func cells(where cheap: Int32, isNoDearerThan dear: Int32) -> UInt64 {
     if cheap == dear { return .max }
     if any(probes[Int(cheap)] .> probes[Int(dear)]) { return 0 }
-    if let found = compared[cheap, dear] { return answers[Int(found)] }
+    if let found = compared[dear, against: cheap] { return answers[Int(found)] }
     separate(cheap, dear)
     let answer = scope.cells(where: left, areNoDearerThan: right)
     guard options.remembersComparisons else { return answer }
-    if numberOfAnswer[answer] == nil {
-      numberOfAnswer[answer] = Int32(answers.count)
+    let number = numberOfAnswer[answer] ?? Int32(answers.count)
+    if number == answers.count {
+      numberOfAnswer[answer] = number
       answers.append(answer)
     }
-    compared[cheap, dear] = numberOfAnswer[answer]
+    compared.insert(number, dear, against: cheap)
     return answer
   }
 

@@ -104,12 +104,11 @@ extension OriginProfiles {
       let path = Int(own.path)
       let legs = blocks.segment.pathStarts[path + 1] - blocks.segment.pathStarts[path]
       let boarded = Int64(own.from) + renewal.start + renewal.plan.horizon - renewal.plan.base
-      let prefix = signatureOfPath.signature(
-        ofPath: path, of: blocks.segment, scope, &signatures)
+      let signature = signatureOfPath.signature(
+        ofPath: path, with: charges[Int(own.lastLeg)], of: blocks.segment, scope, &signatures)
       old.append(
         Candidate(
-          label: ~Int32(place), lastLeg: Int32(own.lastLeg),
-          signature: signatures.adding(charges[Int(own.lastLeg)], to: prefix),
+          label: ~Int32(place), lastLeg: Int32(own.lastLeg), signature: signature,
           promises: own.promises &- shift, emission: blocks.segment.emission(ofPath: path),
           legs: Int32(legs) + 1, needed: everywhere,
           lastBoarding: stored.isOpen
@@ -271,9 +270,23 @@ struct Standing {
 /// Signatures of the paths of a segment, each worked out when it is first asked for.
 private struct PathSignatures {
   private var known: [Int32]
+  /// By path: the charge class it was last asked for with, and what came of it. Most classes behind a hub charge alike.
+  private var last: [(charge: Int32, signature: Int32)]
 
   init(of segment: BlockSegment) {
     known = Array(repeating: -1, count: segment.pathCount)
+    last = known.map { ($0 - 1, $0) }
+  }
+
+  /// The same with the charge class of a last leg.
+  mutating func signature(
+    ofPath path: Int, with charge: Int32, of segment: BlockSegment, _ scope: BundleChargeScope,
+    _ signatures: inout ChargeSignatures<BundleChargeScope>
+  ) -> Int32 {
+    if last[path].charge == charge { return last[path].signature }
+    let prefix = signature(ofPath: path, of: segment, scope, &signatures)
+    last[path] = (charge, signatures.adding(charge, to: prefix))
+    return last[path].signature
   }
 
   mutating func signature(

@@ -93,8 +93,8 @@ public struct EngineBuilder: Sendable {
     // Of a network whose files are not known nothing may be kept, nor anything kept be taken for its own.
     let store = frame.network.fingerprint == 0 ? nil : store
     return (0..<frame.scope.days).map { day in
-      let key = SegmentKey(frame, origin: origin, day: day)
-      if let found = store?.segment(key, holding: classes, &report) {
+      let key = store.map { _ in SegmentKey(frame, origin: origin, day: day) }
+      if let key, let found = store?.segment(key, holding: classes, &report) {
         report.loaded += 1
         report.count(found)
         return found
@@ -109,7 +109,7 @@ public struct EngineBuilder: Sendable {
       report.built += 1
       if let after = profiles?.statistics { report.work += after - before }
       report.count(segment)
-      store?.write(segment, key, &report)
+      if let key { store?.write(segment, key, &report) }
       return segment
     }
   }
