@@ -1,0 +1,379 @@
+/// The place of a request in the order of its connection.
+struct Ticket: Hashable, Sendable {
+  let number: UInt64
+}
+
+/// What a connection does next, decided from what was asked and what the server answered.
+///
+/// A value without sockets, threads or clocks: events go in, actions come out, in order. One request is under way at a time and
+/// the others wait; the scope of a pipeline is one request. `Payload` stands for results, which the machine passes on and never
+/// looks at.
+///
+/// ```
+///            begin                    reply(.end)
+///   idle ────────────▶ under way ─────────────────▶ idle, or the next in order
+///                        │  ▲  │ cancel                     ▲
+///      reply(.copyIn)    ▼  │  ▼                            │
+///                     copying  asks the server to stop, until it has and the request to stop has come home
+/// ```
+///
+/// A request to stop is sent beside the connection and names only the server process, so a late one would stop whatever runs
+/// then. Therefore nothing new is sent before it has come home; and because an early one finds nothing to stop, it is sent
+/// again until the statement has ended.
+struct SessionMachine<Payload: Sendable>: Sendable {
+  /// What is asked of the connection.
+  enum Request: Sendable {
+    /// Any number of statements without parameters, in text form.
+    case script
+    /// One statement; rows come one by one, or all at the end.
+    case statement(Statement, rowByRow: Bool)
+    /// `COPY ... FROM STDIN`.
+    case copyIn
+    /// `COPY ... TO STDOUT`.
+    case copyOut
+    /// A scope in which statements are sent without waiting for answers, with a sync after every so many.
+    case pipeline(syncEvery: Int?)
+  }
+
+  /// One thing to send.
+  enum Step: Hashable, Sendable {
+    case script
+    case unnamed
+    case deallocate(String)
+    case prepare(String)
+    case execute(String)
+  }
+
+  /// How a request ended.
+  enum Outcome: Sendable {
+    case success(Payload)
+    /// A scope has ended; its statements have outcomes of their own.
+    case done
+    case failure(PostgresError)
+    /// Stopped because its task was cancelled.
+    case cancelled
+  }
+
+  /// One answer of the server.
+  enum Reply: Sendable {
+    case result(Payload)
+    case row(Payload)
+    case copyIn
+    case copyOut
+    case failure(PostgresError)
+    case aborted
+    case sync
+    /// Nothing more comes for what was sent last.
+    case end(inTransaction: Bool)
+  }
+
+  /// What to do, in this order.
+  enum Action: Sendable {
+    case send(Ticket, Step)
+    case enterPipeline
+    case sendInPipeline(Ticket, Step)
+    case sync
+    case exitPipeline
+    /// The owner of a scope or a copy may go on.
+    case open(Ticket)
+    case deliver(Ticket, Payload)
+    case complete(Ticket, Outcome)
+    case endCopy(aborting: Bool)
+    /// Ask the server to stop, and report with `cancelReturned`.
+    case requestCancel
+    /// Call `cancelAgain` in a moment.
+    case scheduleCancel
+    /// Call `patienceEnded` when the request has had its time to stop.
+    case startPatience(Ticket)
+    /// The connection is of no use any more.
+    case close(PostgresError)
+  }
+
+  enum Phase: Sendable {
+    case replying
+    case copyingIn
+    case copyingOut
+    case pipelining
+  }
+
+  struct Exchange: Sendable {
+    let ticket: Ticket
+    let request: Request
+    var steps: ArraySlice<Step>
+    var phase = Phase.replying
+    var outcome: Outcome?
+    var isCancelled = false
+    var hasRetried = false
+  }
+
+  var actions: [Action] = []
+  var current: Exchange?
+  var waiting: [(ticket: Ticket, request: Request)] = []
+  var pipeline = PipelineLedger<Payload>()
+  var cache: StatementCache
+  /// Whose request to stop has not come home.
+  var cancelUnderWay: Ticket?
+  private(set) var end: PostgresError?
+
+  init(preparedStatements: Int) { cache = StatementCache(capacity: preparedStatements) }
+
+  /// Whether libpq should be asked for an answer.
+  var awaitsReply: Bool {
+    guard let current else { return false }
+    switch current.phase {
+    case .replying: return true
+    case .copyingIn, .copyingOut: return false
+    case .pipelining: return !pipeline.isEmpty
+    }
+  }
+
+  /// Whether rows of a copy are to be taken.
+  var isCopyingOut: Bool { current?.phase == .copyingOut }
+
+  /// Whether nothing is under way or waiting.
+  var isIdle: Bool { current == nil && waiting.isEmpty && cancelUnderWay == nil }
+
+  /// Hands over the actions decided since the last call.
+  mutating func takeActions() -> [Action] {
+    defer { actions.removeAll() }
+    return actions
+  }
+
+  // MARK: Requests
+
+  /// Something is asked of the connection.
+  mutating func begin(_ ticket: Ticket, _ request: Request) {
+    if let end {
+      actions.append(.complete(ticket, .failure(end)))
+    } else if current == nil, cancelUnderWay == nil {
+      start(ticket, request)
+    } else {
+      waiting.append((ticket, request))
+    }
+  }
+
+  private mutating func start(_ ticket: Ticket, _ request: Request) {
+    var exchange = Exchange(ticket: ticket, request: request, steps: [])
+    switch request {
+    case .script: exchange.steps = [.script]
+    case .copyIn, .copyOut: exchange.steps = [.unnamed]
+    case .statement(let statement, _): exchange.steps = steps(for: statement, isEager: false)[...]
+    case .pipeline(let syncEvery):
+      exchange.phase = .pipelining
+      pipeline.syncEvery = syncEvery ?? .max
+      current = exchange
+      actions.append(.enterPipeline)
+      actions.append(.open(ticket))
+      return
+    }
+    current = exchange
+    sendNextStep()
+  }
+
+  mutating func steps(for statement: Statement, isEager: Bool) -> [Step] {
+    switch cache.plan(for: statement, isEager: isEager) {
+    case .unnamed: [.unnamed]
+    case .prepared(let name): [.execute(name)]
+    case .prepare(let name, let evicted):
+      (evicted.map { [.deallocate($0)] } ?? []) + [.prepare(name), .execute(name)]
+    }
+  }
+
+  private mutating func sendNextStep() {
+    guard let current, let step = current.steps.first else { return }
+    actions.append(.send(current.ticket, step))
+  }
+
+  private mutating func startNext() {
+    guard current == nil, cancelUnderWay == nil, end == nil, !waiting.isEmpty else { return }
+    let next = waiting.removeFirst()
+    start(next.ticket, next.request)
+  }
+
+  mutating func finish(_ outcome: Outcome) {
+    guard let ticket = current?.ticket else { return }
+    current = nil
+    actions.append(.complete(ticket, outcome))
+    startNext()
+  }
+
+  // MARK: Answers
+
+  /// The server answered.
+  mutating func received(_ reply: Reply) {
+    guard let exchange = current else { return }
+    if exchange.phase == .pipelining {
+      receivedInPipeline(reply)
+      return
+    }
+    switch reply {
+    case .result(let payload):
+      // An error that came before, such as one of an earlier statement of a script, stands.
+      if case .failure = exchange.outcome { return }
+      current?.outcome = .success(payload)
+    case .row(let payload):
+      if !exchange.isCancelled { actions.append(.deliver(exchange.ticket, payload)) }
+    case .failure(let error):
+      current?.outcome = .failure(error)
+    case .copyIn:
+      guard case .copyIn = exchange.request, !exchange.isCancelled else {
+        actions.append(.endCopy(aborting: true))
+        return
+      }
+      current?.phase = .copyingIn
+      actions.append(.open(exchange.ticket))
+    case .copyOut:
+      guard case .copyOut = exchange.request else {
+        let error = PostgresError(.misuse, "COPY ... TO STDOUT is for copyOut, not for a query")
+        actions.append(.close(error))
+        return
+      }
+      current?.phase = .copyingOut
+      actions.append(.open(exchange.ticket))
+    case .end(let inTransaction): stepEnded(inTransaction: inTransaction)
+    case .aborted, .sync: break
+    }
+  }
+
+  private mutating func stepEnded(inTransaction: Bool) {
+    guard var exchange = current, let step = exchange.steps.popFirst() else { return }
+    if case .statement(let statement, _) = exchange.request {
+      switch (step, exchange.outcome) {
+      case (.deallocate, _):
+        // What is not there any more need not be deallocated.
+        exchange.outcome = nil
+      case (.prepare, .failure):
+        cache.forget(statement)
+        exchange.steps = []
+      case (.prepare, _):
+        exchange.outcome = nil
+      case (.execute(let name), .failure(let error))
+      where error.isStalePlan || error.isUnknownStatement:
+        cache.forget(statement)
+        // Both are refused before anything is run. Within a transaction there is nothing left to repeat it in.
+        if !inTransaction, !exchange.hasRetried, !exchange.isCancelled {
+          exchange.hasRetried = true
+          exchange.outcome = nil
+          exchange.steps = steps(for: statement, isEager: true)[...]
+          if error.isStalePlan { exchange.steps = [.deallocate(name)] + exchange.steps }
+        }
+      default: break
+      }
+    }
+    current = exchange
+    if !exchange.steps.isEmpty, !exchange.isCancelled {
+      sendNextStep()
+    } else {
+      finish(settled(exchange))
+    }
+  }
+
+  /// The outcome of an exchange about which nothing more will be heard.
+  private func settled(_ exchange: Exchange) -> Outcome {
+    switch exchange.outcome {
+    case .failure(let error):
+      exchange.isCancelled && error.errorClass == .cancelled ? .cancelled : .failure(error)
+    case .some(let outcome): outcome
+    case nil:
+      exchange.isCancelled
+        ? .cancelled : .failure(PostgresError(.misuse, "the statement gave no answer"))
+    }
+  }
+
+  // MARK: Copies
+
+  /// The owner of a copy has written all, or gives up.
+  mutating func endCopyIn(_ ticket: Ticket, aborting: Bool) {
+    guard current?.ticket == ticket, current?.phase == .copyingIn else { return }
+    current?.phase = .replying
+    if aborting { current?.isCancelled = true }
+    actions.append(.endCopy(aborting: aborting))
+  }
+
+  /// All rows of a copy have been taken.
+  mutating func copyOutEnded() {
+    guard current?.phase == .copyingOut else { return }
+    current?.phase = .replying
+  }
+
+  // MARK: Stopping
+
+  /// Nobody waits for a request any more.
+  mutating func cancel(_ ticket: Ticket) {
+    if let index = waiting.firstIndex(where: { $0.ticket == ticket }) {
+      waiting.remove(at: index)
+      actions.append(.complete(ticket, .cancelled))
+      return
+    }
+    guard var exchange = current, exchange.ticket == ticket, !exchange.isCancelled else { return }
+    exchange.isCancelled = true
+    if exchange.phase == .copyingIn {
+      exchange.phase = .replying
+      actions.append(.endCopy(aborting: true))
+    }
+    current = exchange
+    actions.append(.startPatience(ticket))
+    requestCancel()
+  }
+
+  /// Nobody wants to wait much longer for a request that must not be stopped halfway, such as `COMMIT`.
+  mutating func hurry(_ ticket: Ticket) {
+    if let index = waiting.firstIndex(where: { $0.ticket == ticket }) {
+      waiting.remove(at: index)
+      actions.append(.complete(ticket, .cancelled))
+    } else if current?.ticket == ticket {
+      actions.append(.startPatience(ticket))
+    }
+  }
+
+  private mutating func requestCancel() {
+    guard let current, current.isCancelled, cancelUnderWay == nil, end == nil else { return }
+    // Between the statements of a pipeline there is nothing to stop.
+    if current.phase == .pipelining, pipeline.isEmpty { return }
+    cancelUnderWay = current.ticket
+    actions.append(.requestCancel)
+  }
+
+  /// A request to stop has come home.
+  mutating func cancelReturned() {
+    cancelUnderWay = nil
+    if current == nil {
+      startNext()
+    } else if current?.isCancelled == true {
+      actions.append(.scheduleCancel)
+    }
+  }
+
+  /// A moment has passed since a request to stop came home.
+  mutating func cancelAgain() { requestCancel() }
+
+  /// A request has had its time to stop.
+  mutating func patienceEnded(_ ticket: Ticket) {
+    let isRunning =
+      current?.ticket == ticket && (current?.phase != .pipelining || !pipeline.isEmpty)
+    guard isRunning || cancelUnderWay == ticket, end == nil else { return }
+    actions.append(
+      .close(
+        PostgresError(
+          .connectionLost, "the server did not answer in time after the task was cancelled"))
+    )
+  }
+
+  /// The connection is gone: whoever waits is told, and everybody who comes.
+  mutating func lost(_ error: PostgresError) {
+    guard end == nil else { return }
+    end = error
+    failPipeline(error)
+    if let exchange = current {
+      current = nil
+      // The server's last words say more than the end of the connection, if they are an error.
+      if case .failure(let last) = exchange.outcome {
+        actions.append(.complete(exchange.ticket, .failure(last)))
+      } else {
+        actions.append(.complete(exchange.ticket, .failure(error)))
+      }
+    }
+    for (ticket, _) in waiting { actions.append(.complete(ticket, .failure(error))) }
+    waiting.removeAll()
+  }
+}
