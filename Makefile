@@ -6,7 +6,7 @@ SHELL := /bin/bash
 SWIFT_FLAGS := -c release -Xswiftc -enable-testing
 TRADEWIND := .build/release/tradewind
 
-.PHONY: demo test lint build setup world format fuzz measure bench contest clean
+.PHONY: demo test lint build setup world format fuzz measure measure-client bench contest clean
 
 setup:
 	@scripts/setup.sh
@@ -38,6 +38,11 @@ world: build
 # Every figure the README quotes, printed by the command that measures it.
 measure: build
 	@scripts/measure.sh $(TRADEWIND)
+
+# The PostgreSQL client beside the C library by itself, on a server of its own.
+measure-client: setup
+	TRADEWIND_MEASURE_CLIENT=1 swift test $(SWIFT_FLAGS) --disable-xctest --filter ClientFiguresTests 2>&1 \
+	  | grep -E 'figure |issue|passed|failed'
 
 # The kernels, one by one (Benchmarks/README.md); BENCH narrows them by a regular expression on their names.
 BENCH ?= .*

@@ -35,3 +35,10 @@ extension Trait where Self == ConditionTrait {
     .enabled(if: Server.isInstalled, "no PostgreSQL server is installed on this machine")
   }
 }
+
+/// Counts from any task.
+final class Counter: Sendable {
+  private let value = Atomic(0)
+  var count: Int { value.load(ordering: .relaxed) }
+  func add() { value.add(1, ordering: .relaxed) }
+}

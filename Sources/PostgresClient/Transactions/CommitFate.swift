@@ -9,11 +9,11 @@ struct ServerLife: Hashable, Sendable {
   let timeline: String
   /// When the server was started.
   let startedAt: Timestamp
-  /// When its counters were last set back, which a crash does as well.
+  /// When its counters were last set back.
+  ///
+  /// The recovery from a crash does that without a new start; an administrator may, too, so it tells lives
+  /// apart and is no bound for when this one began.
   let countersSince: Timestamp
-
-  /// No transaction of this life was committed before.
-  var beganAt: Timestamp { Swift.max(startedAt, countersSince) }
 
   static let query: Statement = Statement(
     "server life",
@@ -71,7 +71,7 @@ struct CommitEvidence: Hashable, Sendable {
     case "in progress": return life == trace.life ? .undecided : .rolledBack
     case "committed":
       if life == trace.life { return .committed }
-      guard let committedAt, committedAt < life.beganAt else { return .unknown }
+      guard let committedAt, committedAt < life.startedAt else { return .unknown }
       return .committed
     default: return .unknown
     }

@@ -50,7 +50,7 @@ import Testing
 }
 
 /// What the server says, field by field.
-@Suite(.needsServer) struct ServerErrorTests {
+@Suite(.needsServer, .serialized) struct ServerErrorTests {
   @Test func duplicateKey() async throws {
     let connection = try await Server.connect()
     defer { connection.close() }
