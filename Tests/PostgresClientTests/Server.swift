@@ -40,5 +40,7 @@ extension Trait where Self == ConditionTrait {
 final class Counter: Sendable {
   private let value = Atomic(0)
   var count: Int { value.load(ordering: .relaxed) }
-  func add() { value.add(1, ordering: .relaxed) }
+  func add() { _ = next() }
+  /// Counts, and gives what was counted before.
+  func next() -> Int { value.add(1, ordering: .relaxed).oldValue }
 }

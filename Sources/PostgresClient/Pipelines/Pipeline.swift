@@ -65,6 +65,7 @@ extension Connection {
   ///   - body: Sends the statements. At its end all of them have been answered.
   /// - Returns: What the body returns.
   /// - Throws: What the body throws; else the first failure of a statement whose result nobody awaited.
+  @discardableResult
   public func pipeline<Value>(
     syncEvery: Int? = nil, isolation: isolated (any Actor)? = #isolation,
     _ body: (Pipeline) async throws -> Value
@@ -86,10 +87,15 @@ extension Connection {
       _ = try outcome.get()
       throw error
     }
-    let value = try outcome.get()
-    if let failure = withCore({ _ in scope.failed }).lazy.compactMap(\.unaskedFailure).first {
-      throw failure
+    let failure = withCore { _ in scope.failed }.lazy.compactMap(\.unaskedFailure).first
+    switch outcome {
+    case .success(let value):
+      if let failure { throw failure }
+      return value
+    case .failure(let error as PostgresError) where error.code == .pipelineAborted:
+      // Nobody asked for the failure that kept the other from being run.
+      throw failure ?? error
+    case .failure(let error): throw error
     }
-    return value
   }
 }

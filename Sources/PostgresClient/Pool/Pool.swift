@@ -75,6 +75,7 @@ public final class Pool: Sendable {
   /// - Returns: What the body returns.
   /// - Throws: `PostgresError` with code `poolDeadline` or `poolDraining`, or why no connection can be made; `CancellationError`;
   ///   what the body throws.
+  @discardableResult
   public func withConnection<Value>(
     deadline: Duration? = nil, isolation: isolated (any Actor)? = #isolation,
     _ body: (Connection) async throws -> Value
@@ -101,6 +102,7 @@ public final class Pool: Sendable {
   ///   - body: Uses the connection for its statements.
   /// - Returns: What the body returns.
   /// - Throws: What `withConnection` and `Connection.transaction` throw.
+  @discardableResult
   public func transaction<Value>(
     _ options: TransactionOptions = TransactionOptions(), attempts: Int = 1,
     resolve: (@Sendable (Connection) async throws -> Bool?)? = nil,

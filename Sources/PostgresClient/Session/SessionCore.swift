@@ -269,14 +269,19 @@ struct SessionCore: ~Copyable, Sendable {
   }
 
   private mutating func pump() {
+    var endsInARow = 0
     while !link.isFinished {
       if isBackedUp { break }
       if machine.isCopyingOut {
         guard takeCopyPiece() else { break }
       } else {
         guard machine.awaitsReply, !link.isBusy else { break }
-        machine.received(link.nextReply())
+        let reply = link.nextReply()
+        machine.received(reply)
         act()
+        if case .end = reply { endsInARow += 1 } else { endsInARow = 0 }
+        // A connection that has ended has nothing to say without end.
+        if endsInARow == 3 { break }
       }
     }
     if let ticket = machine.current?.ticket {
@@ -286,11 +291,11 @@ struct SessionCore: ~Copyable, Sendable {
       default: break
       }
     }
-    guard let notificationHandler else { return }
-    // Without a request under way nothing else makes libpq look at what it has read.
-    if machine.current == nil { _ = link.isBusy }
+    // Without a request under way nothing else makes libpq look at what it has read: messages, or the server's last words.
     let notifications = link.takeNotifications()
-    if !notifications.isEmpty { wakeups.append(.notifications(notificationHandler, notifications)) }
+    if let notificationHandler, !notifications.isEmpty {
+      wakeups.append(.notifications(notificationHandler, notifications))
+    }
   }
 
   /// Whether whoever takes what is under way has enough for now.

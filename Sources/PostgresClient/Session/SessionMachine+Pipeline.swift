@@ -95,7 +95,9 @@ extension SessionMachine {
     case .result(let payload):
       if case .failure = pipeline.outcome { return }
       pipeline.outcome = .success(payload)
-    case .failure(let error): pipeline.outcome = .failure(error)
+    case .failure(let error):
+      if case .failure = pipeline.outcome { return }
+      pipeline.outcome = .failure(error)
     case .aborted:
       pipeline.outcome = .failure(
         PostgresError(.pipelineAborted, "not run: a statement before it in the pipeline failed"))

@@ -214,6 +214,8 @@ struct SessionMachine<Payload: Sendable>: Sendable {
     case .row(let payload):
       if !exchange.isCancelled { actions.append(.deliver(exchange.ticket, payload)) }
     case .failure(let error):
+      // The first says what went wrong; libpq adds that the connection has ended.
+      if case .failure = exchange.outcome { return }
       current?.outcome = .failure(error)
     case .copyIn:
       guard case .copyIn = exchange.request, !exchange.isCancelled else {

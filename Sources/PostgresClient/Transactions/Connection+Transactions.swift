@@ -15,6 +15,7 @@ extension Connection {
   ///   - body: Uses this connection for its statements. Other tasks must not use it meanwhile.
   /// - Returns: What the body returns, once it is committed.
   /// - Throws: What the body throws; `PostgresError`; `CancellationError`.
+  @discardableResult
   public func transaction<Value>(
     _ options: TransactionOptions = TransactionOptions(),
     resolve: (@Sendable (Connection) async throws -> Bool?)? = nil,
@@ -58,6 +59,8 @@ extension Connection {
     do {
       let (life, transaction) = try await pipeline { pipeline in
         let life = known == nil ? try await pipeline.send(ServerLife.query) : nil
+        // Else it would belong to the transaction, whose level is set before its first query.
+        if life != nil { pipeline.sync() }
         try await pipeline.send(options.begin)
         let id = try await pipeline.send("SELECT pg_current_xact_id()")
         let row = try await life?.rows[0]

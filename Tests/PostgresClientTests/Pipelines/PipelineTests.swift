@@ -57,6 +57,19 @@ import Testing
     #expect(try await connection.query("SELECT 1").count == 1)
   }
 
+  /// The cause is thrown, not its consequence for the statement that was asked for.
+  @Test func unaskedCause() async throws {
+    let connection = try await Server.connect()
+    defer { connection.close() }
+    let error = await #expect(throws: PostgresError.self) {
+      try await connection.pipeline { pipeline in
+        try await pipeline.send("SELECT 1 / 0")
+        return try await pipeline.send("SELECT 2").rows
+      }
+    }
+    #expect(error?.sqlState == "22012")
+  }
+
   /// What the body throws comes out, and the connection goes on.
   @Test func bodyThrows() async throws {
     let connection = try await Server.connect()

@@ -40,10 +40,14 @@ public final class ScratchPostgres: Sendable {
   ///
   /// - Parameters:
   ///   - settings: Server settings beyond those a short life calls for.
-  ///   - hostRules: The lines of `pg_hba.conf`; without them everybody on the socket is trusted.
+  ///   - hostRules: The lines of `pg_hba.conf`; those given by default trust the superuser and ask others for a password.
   ///   - prefix: A program that starts the server, such as one that gives it a file system of its own.
   /// - Throws: `Failure`.
-  public init(settings: [String: String] = [:], hostRules: String? = nil, prefix: [String] = [])
+  public init(
+    settings: [String: String] = [:],
+    hostRules: String = "local all,replication tradewind trust\nlocal all all scram-sha-256\n",
+    prefix: [String] = []
+  )
     throws
   {
     guard let programs = Self.programs else {
@@ -68,7 +72,7 @@ public final class ScratchPostgres: Sendable {
         "UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions",
       ], output: log)
     guard status == 0 else { throw Failure("initdb failed, see \(log)") }
-    if let hostRules { try Self.overwrite(folder + "/data/pg_hba.conf", hostRules) }
+    try Self.overwrite(folder + "/data/pg_hba.conf", hostRules)
     var all = [
       "listen_addresses": "", "unix_socket_directories": folder, "fsync": "off",
       "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "120",
