@@ -203,9 +203,9 @@ struct PoolMachine: Sendable {
   private static let draining = PostgresError(
     .poolDraining, "the pool is closing and lends no more connections")
 
-  /// 50 ms, doubled with each failure, two seconds at most.
+  /// 50 ms, doubled with each failure; half a second at most, so that work goes on soon after a server returns.
   private static func pause(afterFailures failures: Int) -> Duration {
-    .milliseconds(Swift.min(2000, 50 << Swift.min(failures - 1, 6)))
+    .milliseconds(Swift.min(500, 50 << Swift.min(failures - 1, 6)))
   }
 
   /// Asks for a tick, unless an earlier one is coming anyway.

@@ -2,7 +2,7 @@ import PostgresClient
 import Testing
 
 /// Every codec against the server: what is sent comes back, and means to the server what it means here.
-@Suite(.needsServer, .serialized) struct CodecTests {
+@Suite(.needsServer, .serialized, .timeLimit(.minutes(2))) struct CodecTests {
   /// Sends a value, and asks for it back beside its text on the server.
   func echo<Value: PostgresEncodable & PostgresDecodable & Equatable>(
     _ value: Value, as text: String?, _ statement: Statement

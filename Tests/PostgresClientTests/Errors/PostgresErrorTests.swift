@@ -50,7 +50,7 @@ import Testing
 }
 
 /// What the server says, field by field.
-@Suite(.needsServer, .serialized) struct ServerErrorTests {
+@Suite(.needsServer, .serialized, .timeLimit(.minutes(2))) struct ServerErrorTests {
   @Test func duplicateKey() async throws {
     let connection = try await Server.connect()
     defer { connection.close() }

@@ -172,7 +172,7 @@ import Testing
       let begun = clock.now
       task.cancel()
       await #expect(throws: (any Error).self) { try await task.value }
-      #expect(clock.now - begun < .seconds(2))
+      #expect(clock.now - begun < .seconds(20))
       #expect(connection.isClosed)
     }
   }

