@@ -17,10 +17,12 @@ build: setup
 demo: build
 	@scripts/demo.sh $(TRADEWIND)
 
-# `swift test` exits 0 when a filter matches nothing, so the closing line is checked too.
+# `swift test` exits 0 when a filter matches nothing, so the closing line is checked too. Those that talk to a server run by
+# themselves: they wait for things to happen, and the planner's tests would keep every thread from looking.
 test: setup
 	swift build $(SWIFT_FLAGS)
-	@scripts/test.sh $(SWIFT_FLAGS) --disable-xctest
+	@scripts/test.sh $(SWIFT_FLAGS) --disable-xctest --skip PostgresClientTests
+	@timeout --kill-after=10 600 scripts/test.sh $(SWIFT_FLAGS) --disable-xctest --filter PostgresClientTests
 
 lint:
 	swift format lint --strict --recursive --parallel Sources Tests Benchmarks/Benchmarks Package.swift \

@@ -38,11 +38,10 @@ public struct Pipeline: Sendable {
   public func send(_ statement: Statement, parameters: Parameters) async throws -> PendingResult {
     try Connection.check(parameters)
     let pending = PendingResult(connection: connection, ticket: ticket, scope: scope)
+    let own = connection.newTicket()
+    let errand = Errand(statement: statement, parameters: parameters, owner: .pending(pending))
     let mustWait = connection.withCore { core in
-      core.sendInPipeline(
-        core.newTicket(),
-        Errand(statement: statement, parameters: parameters, owner: .pending(pending)),
-        scope: ticket)
+      core.sendInPipeline(own, errand, scope: ticket)
       return core.hasUnsent
     }
     if mustWait { try await connection.drain(ticket, scope) }

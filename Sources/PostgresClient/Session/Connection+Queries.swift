@@ -27,43 +27,6 @@ extension Connection {
     try await ask(.script, script, .none)
   }
 
-  /// Runs a statement that is not stopped halfway when its task is cancelled, such as `COMMIT`: if no answer comes within the
-  /// patience of the settings, the connection is given up.
-  func finish(_ statement: Statement) async throws -> ResultSet {
-    let ticket = withCore { $0.newTicket() }
-    return try await withTaskCancellationHandler {
-      try await withCheckedThrowingContinuation { continuation in
-        withCore { core in
-          core.begin(
-            ticket, .statement(statement, rowByRow: false),
-            Errand(statement: statement, parameters: .none, owner: .result(continuation)))
-        }
-      }
-    } onCancel: {
-      withCore { core in core.tell { $0.hurry(ticket) } }
-    }
-  }
-
-  private func ask(
-    _ request: SessionMachine<ResultSet>.Request, _ statement: Statement, _ parameters: Parameters
-  ) async throws -> ResultSet {
-    try Task.checkCancellation()
-    let ticket = withCore { $0.newTicket() }
-    return try await withTaskCancellationHandler {
-      try await withCheckedThrowingContinuation { continuation in
-        withCore { core in
-          core.begin(
-            ticket, request,
-            Errand(statement: statement, parameters: parameters, owner: .result(continuation)))
-        }
-        // Cancelled between taking the ticket and standing in line.
-        if Task.isCancelled { cancel(ticket) }
-      }
-    } onCancel: {
-      cancel(ticket)
-    }
-  }
-
   /// The protocol counts parameters in 16 bits.
   static func check(_ parameters: Parameters) throws(PostgresError) {
     guard parameters.count <= 65_535 else {
@@ -88,13 +51,9 @@ extension Connection {
     let parameters = Parameters(repeat each value)
     try Self.check(parameters)
     let rows = Backlog<Row>(limit: Swift.max(1, backlog))
-    let ticket = withCore { core in
-      let ticket = core.newTicket()
-      core.begin(
-        ticket, .statement(statement, rowByRow: true),
-        Errand(statement: statement, parameters: parameters, owner: .rows(rows)))
-      return ticket
-    }
+    let ticket = newTicket()
+    let errand = Errand(statement: statement, parameters: parameters, owner: .rows(rows))
+    withCore { $0.begin(ticket, .statement(statement, rowByRow: true), errand) }
     return RowStream(connection: self, ticket: ticket, backlog: rows)
   }
 }

@@ -4,7 +4,7 @@ extension Connection {
     _ scope: Scope, _ request: SessionMachine<ResultSet>.Request, _ statement: Statement
   ) async throws -> Ticket {
     try Task.checkCancellation()
-    let ticket = withCore { $0.newTicket() }
+    let ticket = newTicket()
     try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
         withCore { core in

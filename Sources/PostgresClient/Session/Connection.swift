@@ -21,6 +21,7 @@ public final class Connection: Sendable {
   let settings: ConnectionSettings
   private let cancelKey: CancelKey?
   private let core: Mutex<SessionCore>
+  private let lastTicket = Atomic<UInt64>(0)
   private let closeHandler = Mutex<(@Sendable () -> Void)?>(nil)
   /// What tells this server and its present life from others; asked for once.
   let serverLife = Mutex<ServerLife?>(nil)
@@ -127,7 +128,8 @@ public final class Connection: Sendable {
       let result = body(&core)
       return (result, core.takeAftermath())
     }
-    for wakeup in aftermath.wakeups { wakeup.run() }
+    aftermath.first?.run()
+    for wakeup in aftermath.others { wakeup.run() }
     for chore in aftermath.chores { carryOut(chore) }
     return result
   }
@@ -155,6 +157,11 @@ public final class Connection: Sendable {
       }
       handler?()
     }
+  }
+
+  /// A ticket of its own for each request.
+  func newTicket() -> Ticket {
+    Ticket(number: lastTicket.add(1, ordering: .relaxed).newValue)
   }
 
   /// Nobody waits for a request any more.

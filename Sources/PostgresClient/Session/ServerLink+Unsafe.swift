@@ -67,14 +67,23 @@ struct ServerLink: ~Copyable, @unchecked Sendable {
   }
 
   /// Queues the preparation of a statement.
-  func sendPrepare(name: String, sql: String, parameters: Parameters) -> Bool {
+  func sendPrepare(name: String, sql: String, _ parameters: Parameters) -> Bool {
     guard let pointer else { return false }
     let types = parameters.slots.map(\.type.rawValue)
     return PQsendPrepare(pointer, name, sql, Int32(types.count), types) == 1
   }
 
-  /// Queues a statement, by the name it was prepared under or by its text.
-  func send(sql: String, preparedAs name: String?, parameters: Parameters) -> Bool {
+  /// Queues a statement by the name it was prepared under.
+  func send(preparedAs name: String, _ parameters: Parameters) -> Bool {
+    send(sql: "", preparedAs: name, parameters)
+  }
+
+  /// Queues a statement by its text.
+  func send(sql: String, _ parameters: Parameters) -> Bool {
+    send(sql: sql, preparedAs: nil, parameters)
+  }
+
+  private func send(sql: String, preparedAs name: String?, _ parameters: Parameters) -> Bool {
     guard let pointer else { return false }
     let count = parameters.count
     guard count > 0 else {

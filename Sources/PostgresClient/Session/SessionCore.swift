@@ -6,10 +6,9 @@ struct SessionCore: ~Copyable, Sendable {
   var machine: SessionMachine<ResultSet>
   let thread: IOThread
   var registration: IOThread.Registration?
-  private var errands: [Ticket: Errand] = [:]
-  private var lastTicket: UInt64 = 0
-  private var wakeups: [Wakeup] = []
-  private var chores: [Chore] = []
+  private var errands = ErrandLine()
+  private var aftermath = Aftermath()
+  private var isActing = false
   private var isReading = true
   private var isWriting = false
   /// Whether the socket has not taken all that was written.
@@ -25,32 +24,24 @@ struct SessionCore: ~Copyable, Sendable {
   }
 
   /// What is left to do once the lock is released.
-  mutating func takeAftermath() -> (wakeups: [Wakeup], chores: [Chore]) {
-    guard !wakeups.isEmpty || !chores.isEmpty else { return ([], []) }
-    defer {
-      wakeups = []
-      chores = []
-    }
-    return (wakeups, chores)
+  mutating func takeAftermath() -> Aftermath {
+    var taken = Aftermath()
+    swap(&taken, &aftermath)
+    return taken
   }
 
   // MARK: Requests
 
-  mutating func newTicket() -> Ticket {
-    lastTicket += 1
-    return Ticket(number: lastTicket)
-  }
-
   mutating func begin(
     _ ticket: Ticket, _ request: SessionMachine<ResultSet>.Request, _ errand: Errand
   ) {
-    errands[ticket] = errand
+    errands.append(ticket, errand)
     machine.begin(ticket, request)
     act()
   }
 
   mutating func sendInPipeline(_ ticket: Ticket, _ errand: Errand, scope: Ticket) {
-    errands[ticket] = errand
+    errands.append(ticket, errand)
     machine.sendInPipeline(ticket, errand.statement, scope: scope)
     act()
   }
@@ -68,7 +59,7 @@ struct SessionCore: ~Copyable, Sendable {
     of ticket: Ticket, _ scope: Scope, _ continuation: CheckedContinuation<ResultSet?, any Error>
   ) {
     if let result = scope.result {
-      wakeups.append(.closing(continuation, result))
+      aftermath.add(.closing(continuation, result))
     } else {
       scope.closing = continuation
     }
@@ -77,11 +68,11 @@ struct SessionCore: ~Copyable, Sendable {
   /// Waits until the socket has taken what was written, or tells it at once.
   mutating func awaitDrain(_ scope: Scope, _ continuation: CheckedContinuation<Void, any Error>) {
     if let result = scope.result {
-      wakeups.append(.scope(continuation, result.map { _ in }))
+      aftermath.add(.scope(continuation, result.map { _ in }))
     } else if hasUnsent {
       scope.draining = continuation
     } else {
-      wakeups.append(.scope(continuation, .success(())))
+      aftermath.add(.scope(continuation, .success(())))
     }
   }
 
@@ -95,9 +86,16 @@ struct SessionCore: ~Copyable, Sendable {
   // MARK: Acts
 
   private mutating func act() {
-    while !machine.actions.isEmpty {
-      for action in machine.takeActions() { perform(action) }
+    // An act may lead to further decisions; the outermost call carries them out in order.
+    guard !isActing else { return }
+    isActing = true
+    var index = 0
+    while index < machine.actions.count {
+      perform(machine.actions[index])
+      index += 1
     }
+    machine.actions.removeAll(keepingCapacity: true)
+    isActing = false
     watchSocket()
   }
 
@@ -115,7 +113,7 @@ struct SessionCore: ~Copyable, Sendable {
         return
       }
       scope.opening = nil
-      wakeups.append(.scope(opening, .success(())))
+      aftermath.add(.scope(opening, .success(())))
     case .deliver(let ticket, let result):
       guard case .rows(let backlog) = errands[ticket]?.owner else { return }
       for row in result { backlog.add(row, cost: 1) }
@@ -123,9 +121,9 @@ struct SessionCore: ~Copyable, Sendable {
     case .endCopy(let aborting):
       require(link.endCopy(aborting: aborting ? "given up by the client" : nil))
       flush()
-    case .requestCancel: chores.append(.requestCancel)
-    case .scheduleCancel: chores.append(.scheduleCancel)
-    case .startPatience(let ticket): chores.append(.startPatience(ticket))
+    case .requestCancel: aftermath.chores.append(.requestCancel)
+    case .scheduleCancel: aftermath.chores.append(.scheduleCancel)
+    case .startPatience(let ticket): aftermath.chores.append(.startPatience(ticket))
     case .close(let error): fail(error)
     }
   }
@@ -156,15 +154,13 @@ struct SessionCore: ~Copyable, Sendable {
   }
 
   private mutating func write(_ errand: Errand, _ step: SessionMachine<ResultSet>.Step) -> Bool {
-    let sql = errand.statement.sql
-    return switch step {
-    case .script: link.sendScript(sql)
-    case .unnamed: link.send(sql: sql, preparedAs: nil, parameters: errand.parameters)
-    case .deallocate(let name):
-      link.send(sql: "DEALLOCATE \(name)", preparedAs: nil, parameters: .none)
+    switch step {
+    case .script: link.sendScript(errand.statement.sql)
+    case .unnamed: link.send(sql: errand.statement.sql, errand.parameters)
+    case .deallocate(let name): link.send(sql: "DEALLOCATE \(name)", .none)
     case .prepare(let name):
-      link.sendPrepare(name: name, sql: sql, parameters: errand.parameters)
-    case .execute(let name): link.send(sql: sql, preparedAs: name, parameters: errand.parameters)
+      link.sendPrepare(name: name, sql: errand.statement.sql, errand.parameters)
+    case .execute(let name): link.send(preparedAs: name, errand.parameters)
     }
   }
 
@@ -183,11 +179,11 @@ struct SessionCore: ~Copyable, Sendable {
       let draining = scope.draining
     else { return }
     scope.draining = nil
-    wakeups.append(.scope(draining, .success(())))
+    aftermath.add(.scope(draining, .success(())))
   }
 
   private mutating func complete(_ ticket: Ticket, _ outcome: SessionMachine<ResultSet>.Outcome) {
-    guard let errand = errands.removeValue(forKey: ticket) else { return }
+    guard let errand = errands.remove(ticket) else { return }
     let result: Result<ResultSet?, any Error> =
       switch outcome {
       case .success(let set): .success(set)
@@ -204,10 +200,10 @@ struct SessionCore: ~Copyable, Sendable {
       set.map { .success($0) } ?? Result<ResultSet, any Error>.failure(misuse)
     }
     switch errand.owner {
-    case .result(let continuation): wakeups.append(.result(continuation, set))
+    case .result(let continuation): aftermath.add(.result(continuation, set))
     case .pending(let pending):
       if case .failure = set { pending.scope.failed.append(pending) }
-      wakeups.append(.pending(pending, set))
+      aftermath.add(.pending(pending, set))
     case .rows(let backlog):
       backlog.finish(result.map { _ in })
       wake(backlog)
@@ -220,11 +216,11 @@ struct SessionCore: ~Copyable, Sendable {
     if let opening = scope.opening {
       scope.opening = nil
       let misuse = PostgresError(.misuse, "the statement is not a COPY in this direction")
-      wakeups.append(.scope(opening, result.flatMap { _ in .failure(misuse) }))
+      aftermath.add(.scope(opening, result.flatMap { _ in .failure(misuse) }))
     }
     if let draining = scope.draining {
       scope.draining = nil
-      wakeups.append(.scope(draining, result.map { _ in }))
+      aftermath.add(.scope(draining, result.map { _ in }))
     }
     if let pieces = scope.pieces {
       pieces.finish(result.map { _ in })
@@ -232,16 +228,16 @@ struct SessionCore: ~Copyable, Sendable {
     }
     if let closing = scope.closing {
       scope.closing = nil
-      wakeups.append(.closing(closing, result))
+      aftermath.add(.closing(closing, result))
     }
   }
 
   private mutating func wake(_ backlog: Backlog<Row>) {
-    if let ready = backlog.ready() { wakeups.append(.rows(ready.taker, ready.taken)) }
+    if let ready = backlog.ready() { aftermath.add(.rows(ready.taker, ready.taken)) }
   }
 
   private mutating func wake(_ backlog: Backlog<[UInt8]>) {
-    if let ready = backlog.ready() { wakeups.append(.pieces(ready.taker, ready.taken)) }
+    if let ready = backlog.ready() { aftermath.add(.pieces(ready.taker, ready.taken)) }
   }
 
   // MARK: The socket
@@ -294,7 +290,7 @@ struct SessionCore: ~Copyable, Sendable {
     // Without a request under way nothing else makes libpq look at what it has read: messages, or the server's last words.
     let notifications = link.takeNotifications()
     if let notificationHandler, !notifications.isEmpty {
-      wakeups.append(.notifications(notificationHandler, notifications))
+      aftermath.add(.notifications(notificationHandler, notifications))
     }
   }
 
@@ -344,7 +340,7 @@ struct SessionCore: ~Copyable, Sendable {
     }
     link.finish()
     machine.lost(error)
-    for action in machine.takeActions() { perform(action) }
-    chores.append(.released)
+    act()
+    aftermath.chores.append(.released)
   }
 }

@@ -51,16 +51,20 @@ extension SessionMachine {
       actions.append(.complete(ticket, .cancelled))
       return
     }
-    for step in steps(for: statement, isEager: true) {
-      switch step {
-      case .deallocate: pipeline.append(.deallocate)
-      case .prepare: pipeline.append(.prepare(statement, for: ticket))
-      case .execute, .unnamed, .script: pipeline.append(.execute(statement, for: ticket))
-      }
-      actions.append(.sendInPipeline(ticket, step))
-    }
+    let (first, later) = steps(for: statement, isEager: true)
+    queue(first, statement, ticket)
+    for step in later { queue(step, statement, ticket) }
     pipeline.unsynced += 1
     if pipeline.unsynced >= pipeline.syncEvery { syncPipeline(scope: scope) }
+  }
+
+  private mutating func queue(_ step: Step, _ statement: Statement, _ ticket: Ticket) {
+    switch step {
+    case .deallocate: pipeline.append(.deallocate)
+    case .prepare: pipeline.append(.prepare(statement, for: ticket))
+    case .execute, .unnamed, .script: pipeline.append(.execute(statement, for: ticket))
+    }
+    actions.append(.sendInPipeline(ticket, step))
   }
 
   /// Answers are wanted for what has been sent.

@@ -99,7 +99,10 @@ struct SessionMachine<Payload: Sendable>: Sendable {
   struct Exchange: Sendable {
     let ticket: Ticket
     let request: Request
-    var steps: ArraySlice<Step>
+    /// What has been sent and not been answered.
+    var step: Step?
+    /// What is to be sent after it; mostly nothing.
+    var later: [Step] = []
     var phase = Phase.replying
     var outcome: Outcome?
     var isCancelled = false
@@ -153,11 +156,12 @@ struct SessionMachine<Payload: Sendable>: Sendable {
   }
 
   private mutating func start(_ ticket: Ticket, _ request: Request) {
-    var exchange = Exchange(ticket: ticket, request: request, steps: [])
+    var exchange = Exchange(ticket: ticket, request: request)
     switch request {
-    case .script: exchange.steps = [.script]
-    case .copyIn, .copyOut: exchange.steps = [.unnamed]
-    case .statement(let statement, _): exchange.steps = steps(for: statement, isEager: false)[...]
+    case .script: exchange.step = .script
+    case .copyIn, .copyOut: exchange.step = .unnamed
+    case .statement(let statement, _):
+      (exchange.step, exchange.later) = steps(for: statement, isEager: false)
     case .pipeline(let syncEvery):
       exchange.phase = .pipelining
       pipeline.syncEvery = syncEvery ?? .max
@@ -167,21 +171,18 @@ struct SessionMachine<Payload: Sendable>: Sendable {
       return
     }
     current = exchange
-    sendNextStep()
+    if let step = exchange.step { actions.append(.send(ticket, step)) }
   }
 
-  mutating func steps(for statement: Statement, isEager: Bool) -> [Step] {
+  /// What to send for a statement now, and after that has been answered.
+  mutating func steps(for statement: Statement, isEager: Bool) -> (Step, later: [Step]) {
     switch cache.plan(for: statement, isEager: isEager) {
-    case .unnamed: [.unnamed]
-    case .prepared(let name): [.execute(name)]
-    case .prepare(let name, let evicted):
-      (evicted.map { [.deallocate($0)] } ?? []) + [.prepare(name), .execute(name)]
+    case .unnamed: (.unnamed, [])
+    case .prepared(let name): (.execute(name), [])
+    case .prepare(let name, nil): (.prepare(name), [.execute(name)])
+    case .prepare(let name, let evicted?):
+      (.deallocate(evicted), [.prepare(name), .execute(name)])
     }
-  }
-
-  private mutating func sendNextStep() {
-    guard let current, let step = current.steps.first else { return }
-    actions.append(.send(current.ticket, step))
   }
 
   private mutating func startNext() {
@@ -238,7 +239,7 @@ struct SessionMachine<Payload: Sendable>: Sendable {
   }
 
   private mutating func stepEnded(inTransaction: Bool) {
-    guard var exchange = current, let step = exchange.steps.popFirst() else { return }
+    guard var exchange = current, let step = exchange.step else { return }
     if case .statement(let statement, _) = exchange.request {
       switch (step, exchange.outcome) {
       case (.deallocate, _):
@@ -246,7 +247,7 @@ struct SessionMachine<Payload: Sendable>: Sendable {
         exchange.outcome = nil
       case (.prepare, .failure):
         cache.forget(statement)
-        exchange.steps = []
+        exchange.later = []
       case (.prepare, _):
         exchange.outcome = nil
       case (.execute(let name), .failure(let error))
@@ -256,17 +257,20 @@ struct SessionMachine<Payload: Sendable>: Sendable {
         if !inTransaction, !exchange.hasRetried, !exchange.isCancelled {
           exchange.hasRetried = true
           exchange.outcome = nil
-          exchange.steps = steps(for: statement, isEager: true)[...]
-          if error.isStalePlan { exchange.steps = [.deallocate(name)] + exchange.steps }
+          let (first, later) = steps(for: statement, isEager: true)
+          exchange.later = (error.isStalePlan ? [.deallocate(name)] : []) + [first] + later
         }
       default: break
       }
     }
-    current = exchange
-    if !exchange.steps.isEmpty, !exchange.isCancelled {
-      sendNextStep()
-    } else {
+    if exchange.later.isEmpty || exchange.isCancelled {
+      current = exchange
       finish(settled(exchange))
+    } else {
+      let next = exchange.later.removeFirst()
+      exchange.step = next
+      current = exchange
+      actions.append(.send(exchange.ticket, next))
     }
   }
 
@@ -320,10 +324,7 @@ struct SessionMachine<Payload: Sendable>: Sendable {
 
   /// Nobody wants to wait much longer for a request that must not be stopped halfway, such as `COMMIT`.
   mutating func hurry(_ ticket: Ticket) {
-    if let index = waiting.firstIndex(where: { $0.ticket == ticket }) {
-      waiting.remove(at: index)
-      actions.append(.complete(ticket, .cancelled))
-    } else if current?.ticket == ticket {
+    if current?.ticket == ticket || waiting.contains(where: { $0.ticket == ticket }) {
       actions.append(.startPatience(ticket))
     }
   }
@@ -353,7 +354,8 @@ struct SessionMachine<Payload: Sendable>: Sendable {
   mutating func patienceEnded(_ ticket: Ticket) {
     let isRunning =
       current?.ticket == ticket && (current?.phase != .pipelining || !pipeline.isEmpty)
-    guard isRunning || cancelUnderWay == ticket, end == nil else { return }
+    let isWaiting = waiting.contains { $0.ticket == ticket }
+    guard isRunning || isWaiting || cancelUnderWay == ticket, end == nil else { return }
     actions.append(
       .close(
         PostgresError(

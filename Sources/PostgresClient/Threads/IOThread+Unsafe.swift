@@ -144,39 +144,42 @@ public final class IOThread: TaskExecutor, Sendable {
     let capacity = 64
     let events = UnsafeMutablePointer<epoll_event>.allocate(capacity: capacity)
     var jobs: [UnownedJob] = []
+    var owners: [any SocketOwner] = []
     while true {
+      state.withLock { swap(&jobs, &$0.jobs) }
+      for job in jobs { job.runSynchronously(on: asUnownedTaskExecutor()) }
+      jobs.removeAll(keepingCapacity: true)
       let timeout = state.withLock { state -> Int32 in
-        swap(&jobs, &state.jobs)
-        guard jobs.isEmpty else { return 0 }
+        guard state.jobs.isEmpty else { return 0 }
         state.isAsleep = true
         return Self.timeout(until: state.timers.last?.deadline)
       }
-      for job in jobs { job.runSynchronously(on: asUnownedTaskExecutor()) }
-      jobs.removeAll(keepingCapacity: true)
-      let count = epoll_wait(epoll, events, Int32(capacity), timeout)
-      let (due, owners) = state.withLock {
-        state -> ([@Sendable () -> Void], [any SocketOwner]) in
+      let count = Int(epoll_wait(epoll, events, Int32(capacity), timeout))
+      let due = state.withLock { state -> [@Sendable () -> Void] in
         state.isAsleep = false
-        var owners: [any SocketOwner] = []
-        for index in 0..<Swift.max(0, Int(count)) {
+        for index in 0..<Swift.max(0, count) {
           if let owner = state.owners[events[index].data.u64]?.owner { owners.append(owner) }
         }
-        guard !state.timers.isEmpty else { return ([], owners) }
-        let now = ContinuousClock.now
-        var due: [@Sendable () -> Void] = []
-        while let timer = state.timers.last, timer.deadline <= now {
-          due.append(timer.fire)
-          state.timers.removeLast()
-        }
-        return (due, owners)
+        return state.timers.isEmpty ? [] : Self.takeDue(&state.timers)
       }
-      if count > 0, (0..<Int(count)).contains(where: { events[$0].data.u64 == Self.bellNumber }) {
+      if count > 0, (0..<count).contains(where: { events[$0].data.u64 == Self.bellNumber }) {
         var rings: UInt64 = 0
         read(bell, &rings, MemoryLayout<UInt64>.size)
       }
       for owner in owners { owner.socketIsReady() }
+      owners.removeAll(keepingCapacity: true)
       for fire in due { fire() }
     }
+  }
+
+  private static func takeDue(_ timers: inout [Timer]) -> [@Sendable () -> Void] {
+    let now = ContinuousClock.now
+    var due: [@Sendable () -> Void] = []
+    while let timer = timers.last, timer.deadline <= now {
+      due.append(timer.fire)
+      timers.removeLast()
+    }
+    return due
   }
 
   /// Milliseconds to wait, rounded up so that a timer is not met too early again and again.

@@ -41,10 +41,6 @@ extension Connection {
       }
     } catch let error as PostgresError where isClosed && error.errorClass == .reconnect {
       try await settle(trace, options, resolve, error)
-    } catch is CancellationError {
-      // Still in line behind another request, so never sent.
-      await rollBack()
-      throw CancellationError()
     }
     return value
   }

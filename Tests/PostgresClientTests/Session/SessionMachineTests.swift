@@ -176,6 +176,25 @@ import Testing
     #expect(texts(&machine) == ["complete 2 TW-PG-003"])
   }
 
+  /// `COMMIT` and `ROLLBACK` are not stopped, but not waited for without end, in line or under way.
+  @Test func hurried() {
+    var machine = Machine(preparedStatements: 0)
+    query(&machine, 1)
+    query(&machine, 2)
+    machine.hurry(ticket(2))
+    machine.hurry(ticket(3))
+    #expect(texts(&machine) == ["send 1 unnamed", "patience 2"])
+    machine.patienceEnded(ticket(2))
+    #expect(texts(&machine) == ["close TW-PG-003"])
+    var second = Machine(preparedStatements: 0)
+    query(&second, 1)
+    second.hurry(ticket(1))
+    second.received(.result("COMMIT"))
+    second.received(.end(inTransaction: false))
+    second.patienceEnded(ticket(1))
+    #expect(texts(&second) == ["send 1 unnamed", "patience 1", "complete 1 COMMIT"])
+  }
+
   @Test func patienceOfAnEndedRequestIsNothing() {
     var machine = Machine(preparedStatements: 0)
     query(&machine, 1)

@@ -1,8 +1,11 @@
 /// What a ticket stands for: what to send, and who waits for what comes of it.
-struct Errand: Sendable {
+///
+/// Bound relied on: a waiting task is woken once, since its errand is taken out of the line when it ends; `SessionMachineTests` hold
+/// that each ticket is completed once.
+final class Errand: Sendable {
   enum Owner: Sendable {
     /// A task that waits for the result.
-    case result(CheckedContinuation<ResultSet, any Error>)
+    case result(UnsafeContinuation<ResultSet, any Error>)
     /// A task that takes rows one after the other.
     case rows(Backlog<Row>)
     /// A scope that sends more: a copy or a pipeline.
@@ -14,6 +17,50 @@ struct Errand: Sendable {
   let statement: Statement
   let parameters: Parameters
   let owner: Owner
+
+  init(statement: Statement, parameters: Parameters, owner: Owner) {
+    self.statement = statement
+    self.parameters = parameters
+    self.owner = owner
+  }
+}
+
+/// The errands of a connection in the order of their tickets, which is nearly the order in which they end.
+struct ErrandLine: Sendable {
+  private var entries: [(ticket: Ticket, errand: Errand?)] = []
+  private var head = 0
+
+  /// The errand of a ticket that has not ended.
+  ///
+  /// - Complexity: O(1) for the first and the last, else O(errands).
+  subscript(ticket: Ticket) -> Errand? {
+    index(of: ticket).flatMap { entries[$0].errand }
+  }
+
+  mutating func append(_ ticket: Ticket, _ errand: Errand) { entries.append((ticket, errand)) }
+
+  /// Takes out the errand of a ticket.
+  mutating func remove(_ ticket: Ticket) -> Errand? {
+    guard let index = index(of: ticket) else { return nil }
+    let errand = entries[index].errand
+    entries[index].errand = nil
+    while head < entries.count, entries[head].errand == nil { head += 1 }
+    if head == entries.count {
+      entries.removeAll(keepingCapacity: true)
+      head = 0
+    } else if head > 4096 {
+      entries.removeFirst(head)
+      head = 0
+    }
+    return errand
+  }
+
+  private func index(of ticket: Ticket) -> Int? {
+    guard head < entries.count else { return nil }
+    if entries[head].ticket == ticket { return head }
+    if entries[entries.count - 1].ticket == ticket { return entries.count - 1 }
+    return entries[head...].firstIndex { $0.ticket == ticket }
+  }
 }
 
 /// A copy or a pipeline, between its opening and its end.
@@ -35,7 +82,7 @@ final class Scope: @unchecked Sendable {
 
 /// A task to be woken once the lock is released.
 enum Wakeup: Sendable {
-  case result(CheckedContinuation<ResultSet, any Error>, Result<ResultSet, any Error>)
+  case result(UnsafeContinuation<ResultSet, any Error>, Result<ResultSet, any Error>)
   case scope(CheckedContinuation<Void, any Error>, Result<Void, any Error>)
   case closing(CheckedContinuation<ResultSet?, any Error>, Result<ResultSet?, any Error>)
   case rows(CheckedContinuation<Backlog<Row>.Taken, Never>, Backlog<Row>.Taken)
@@ -62,4 +109,15 @@ enum Chore: Sendable {
   case scheduleCancel
   case startPatience(Ticket)
   case released
+}
+
+/// What is left to do once the lock is released; mostly one task is to be woken, for which no array is made.
+struct Aftermath: Sendable {
+  var first: Wakeup?
+  var others: [Wakeup] = []
+  var chores: [Chore] = []
+
+  mutating func add(_ wakeup: Wakeup) {
+    if first == nil { first = wakeup } else { others.append(wakeup) }
+  }
 }
