@@ -200,9 +200,11 @@ import Testing
   }
 
   /// Runs what blocks on a thread of its own.
-  static func offPool(_ body: @escaping @Sendable () throws -> Void) async throws {
+  static func offPool<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws
+    -> Value
+  {
     try await withCheckedThrowingContinuation {
-      (continuation: CheckedContinuation<Void, any Error>) in
+      (continuation: CheckedContinuation<Value, any Error>) in
       startDetached { continuation.resume(with: Result { try body() }) }
     }
   }

@@ -41,12 +41,13 @@ public final class ScratchPostgres: Sendable {
   /// - Parameters:
   ///   - settings: Server settings beyond those a short life calls for.
   ///   - hostRules: The lines of `pg_hba.conf`; those given by default trust the superuser and ask others for a password.
+  ///   - primary: A running cluster to copy and to follow; without one the cluster is new.
   ///   - prefix: A program that starts the server, such as one that gives it a file system of its own.
   /// - Throws: `Failure`.
   public init(
     settings: [String: String] = [:],
     hostRules: String = "local all,replication tradewind trust\nlocal all all scram-sha-256\n",
-    prefix: [String] = []
+    following primary: ScratchPostgres? = nil, prefix: [String] = []
   )
     throws
   {
@@ -66,13 +67,22 @@ public final class ScratchPostgres: Sendable {
     if let user { chown(folder, user.uid, user.gid) }
     let asUser = Self.switchingUser(to: user?.name)
     let log = folder + "/log"
-    let status = try SpawnedProcess.run(
-      asUser + [
-        programs + "/initdb", "-D", folder + "/data", "-U", "tradewind", "-A", "trust", "-E",
-        "UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions",
-      ], output: log)
-    guard status == 0 else { throw Failure("initdb failed, see \(log)") }
-    try Self.overwrite(folder + "/data/pg_hba.conf", hostRules)
+    let making =
+      if let primary {
+        [
+          programs + "/pg_basebackup", "-D", folder + "/data", "-d", primary.conninfo(), "-R", "-c",
+          "fast", "--no-sync",
+        ]
+      } else {
+        [
+          programs + "/initdb", "-D", folder + "/data", "-U", "tradewind", "-A", "trust", "-E",
+          "UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions",
+        ]
+      }
+    guard try SpawnedProcess.run(asUser + making, output: log) == 0 else {
+      throw Failure("\(making[0]) failed, see \(log)")
+    }
+    if primary == nil { try Self.overwrite(folder + "/data/pg_hba.conf", hostRules) }
     var all = [
       "listen_addresses": "", "unix_socket_directories": folder, "fsync": "off",
       "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "120",
@@ -103,7 +113,7 @@ public final class ScratchPostgres: Sendable {
     for _ in 0..<15_000 {
       // The last line of this file is the server's own word on whether it takes connections.
       if let lines = Self.lines(of: folder + "/data/postmaster.pid"), lines.count >= 8,
-        lines[0] == String(process.pid), lines[7].hasPrefix("ready")
+        lines[0] == String(process.pid), ["ready", "standby"].contains(where: lines[7].hasPrefix)
       {
         return
       }
