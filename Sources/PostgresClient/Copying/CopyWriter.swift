@@ -36,6 +36,8 @@ public final class CopyWriter {
   }
 
   func flush() async throws {
+    // A server that keeps up never makes the writer wait, so this is where a cancelled task is noticed.
+    try Task.checkCancellation()
     guard buffer.count > 0 else { return }
     let bytes = buffer.bytes
     let mustWait = connection.withCore { core in

@@ -36,6 +36,7 @@ public struct Pipeline: Sendable {
   /// - Throws: `PostgresError` if the connection has ended; `CancellationError`.
   @discardableResult
   public func send(_ statement: Statement, parameters: Parameters) async throws -> PendingResult {
+    try Task.checkCancellation()
     try Connection.check(parameters)
     let pending = PendingResult(connection: connection, ticket: ticket, scope: scope)
     let own = connection.newTicket()

@@ -123,6 +123,23 @@ import Testing
     }
   }
 
+  /// Nothing is written, so nothing is waited for: a cancelled writer is noticed all the same.
+  @Test func cancelledBeforeTheEnd() async throws {
+    try await withTable { connection in
+      let task = Task {
+        try await connection.copyIn(into: CopyTarget("leg", columns: ["id"])) { rows in
+          try await rows.write(1)
+          while !Task.isCancelled { await Task.yield() }
+        }
+      }
+      try await Task.sleep(for: .milliseconds(20))
+      task.cancel()
+      await #expect(throws: CancellationError.self) { try await task.value }
+      let kept = try await connection.query("SELECT count(*) FROM leg")[0].decode(Int.self)
+      #expect(kept == 0)
+    }
+  }
+
   @Test func lettingGoEarlyOut() async throws {
     try await withTable { connection in
       do {
