@@ -20,6 +20,7 @@ let package = Package(
     .library(name: "TransitTimes", targets: ["TransitTimes"]),
     .library(name: "RoutePlanning", targets: ["RoutePlanning"]),
     .library(name: "Fulfilment", targets: ["Fulfilment"]),
+    .library(name: "PostgresClient", targets: ["PostgresClient"]),
     .executable(name: "tradewind", targets: ["tradewind"]),
   ],
   dependencies: [
@@ -50,6 +51,10 @@ let package = Package(
       name: "Fulfilment",
       dependencies: ["LogisticsModel", "RouteGraph", "Tariffs", "TransitTimes", "RoutePlanning"],
       swiftSettings: settings),
+    // the Postgres column
+    .systemLibrary(
+      name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev", "pkg-config"])]),
+    .target(name: "PostgresClient", dependencies: ["CLibPQ"], swiftSettings: settings),
     // wire
     .executableTarget(
       name: "tradewind",
@@ -107,6 +112,9 @@ let package = Package(
         "Fulfilment", "RoutePlanning", "RouteGraph", "Tariffs", "TransitTimes", "LogisticsModel",
         "TestSupport",
       ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "PostgresClientTests", dependencies: ["PostgresClient", "CLibPQ", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "TradewindTests",

@@ -12,6 +12,7 @@ declare -A allowed=(
   [RoutePlanning]="LogisticsModel CSVTables RouteGraph Tariffs TransitTimes"
   [NetworkBuilding]="LogisticsModel CSVTables"
   [Fulfilment]="LogisticsModel RouteGraph Tariffs TransitTimes RoutePlanning"
+  [PostgresClient]="CLibPQ"
 )
 # What comes with the toolchain. Foundation stays out of the planning column, but for the JSON decoder that
 # reads a bundle's manifest.
