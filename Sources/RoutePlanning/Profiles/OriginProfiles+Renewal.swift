@@ -269,7 +269,7 @@ struct Standing {
 /// Signatures of the paths of a segment, each worked out when it is first asked for.
 private struct PathSignatures {
   private var known: [Int32]
-  /// By path: the charge class it was last asked for with, and what came of it. Most classes behind a hub charge alike.
+  /// By path: the charge class it was last asked for with, and what came of it; most last legs of a hub charge alike.
   private var last: [(charge: Int32, signature: Int32)]
 
   init(of segment: BlockSegment) {
