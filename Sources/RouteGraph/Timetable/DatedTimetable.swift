@@ -138,10 +138,12 @@ extension DatedTimetable: Timetable {
     fast.arrival(leg, start: start, after: minutes)
   }
 
+  /// A start on a leg of which several arrivals will be asked.
   public func workStart(_ leg: LegID, at start: Int64) -> WorkStart {
     fast.workStart(leg, at: start)
   }
 
+  /// The same from a start, looked for from where the last arrival lay.
   public func arrival(_ leg: LegID, _ start: inout WorkStart, after minutes: Int64) -> Int64 {
     fast.arrival(leg, &start, after: minutes)
   }

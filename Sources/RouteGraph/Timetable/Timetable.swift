@@ -59,8 +59,10 @@ public struct WorkStart: Sendable {
 }
 
 extension Timetable {
+  /// Of a leg whose arrivals need no calendar.
   public func workStart(_ leg: LegID, at start: Int64) -> WorkStart { WorkStart(minute: start) }
 
+  /// Looks each arrival up anew.
   public func arrival(_ leg: LegID, _ start: inout WorkStart, after minutes: Int64) -> Int64 {
     arrival(leg, start: start.minute, after: minutes)
   }

@@ -57,7 +57,7 @@ struct ComparisonTable {
     slots[row.start + place] = slot
   }
 
-  /// Hashing multiplies by 2^64 / golden ratio (D. E. Knuth, The Art of Computer Programming 3, section 6.4).
+  /// Multiplied by 2^64 / golden ratio, its high bits (Knuth, The Art of Computer Programming 3, section 6.4).
   @inline(__always)
   private static func hash(_ number: Int32) -> Int {
     Int(truncatingIfNeeded: (UInt64(UInt32(bitPattern: number)) &* 0x9E37_79B9_7F4A_7C15) >> 40)

@@ -25,6 +25,8 @@ struct LastLegArrivals<Mass: ProbabilityMass> {
   private var places: [[Int32]] = []
   private var single: [Arrival] = []
   private let options: ProfileOptions
+  /// Timings of which something is known.
+  private var asked: [Int] = []
   /// The same by timing and label.
   private var ofLabels = PairTable()
 
@@ -39,8 +41,11 @@ struct LastLegArrivals<Mass: ProbabilityMass> {
   /// Forgets the last run.
   mutating func removeAll() {
     arena.removeAll()
-    for timing in arrivals.indices { arrivals[timing] = nil }
-    for timing in places.indices { places[timing].removeAll(keepingCapacity: true) }
+    for timing in asked {
+      arrivals[timing] = nil
+      places[timing].removeAll(keepingCapacity: true)
+    }
+    asked.removeAll(keepingCapacity: true)
     single.removeAll(keepingCapacity: true)
     ofLabels.removeAll()
   }
@@ -63,7 +68,10 @@ struct LastLegArrivals<Mass: ProbabilityMass> {
       found.append(arrival)
     }
     guard suffices else { return nil }
-    if options.sharesArrivals { arrivals[timing] = found }
+    if options.sharesArrivals {
+      arrivals[timing] = found
+      asked.append(timing)
+    }
     return found
   }
 
@@ -77,7 +85,10 @@ struct LastLegArrivals<Mass: ProbabilityMass> {
     _ search: borrowing ProfileSearch<Mass, DatedTimetable, Scope>,
     on network: borrowing SearchNetwork<DatedTimetable>, base: Int64, horizon: Int64
   ) -> Arrival {
-    while places[timing].count < count { places[timing].append(-1) }
+    if places[timing].isEmpty {
+      places[timing].append(contentsOf: repeatElement(-1, count: count))
+      asked.append(timing)
+    }
     let known = places[timing][place]
     if known >= 0 { return single[Int(known)] }
     let found =
