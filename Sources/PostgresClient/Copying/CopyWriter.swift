@@ -2,6 +2,8 @@
 public final class CopyWriter {
   /// Bytes gathered before the socket is offered any.
   static let batch = 65_536
+  /// Bytes given to libpq at a time.
+  static let piece = 1 << 20
 
   private let connection: Connection
   private let ticket: Ticket
@@ -40,12 +42,17 @@ public final class CopyWriter {
     try Task.checkCancellation()
     guard buffer.count > 0 else { return }
     let bytes = buffer.bytes
-    let mustWait = connection.withCore { core in
-      core.putCopy(bytes, ticket)
-      return core.hasUnsent || scope.result != nil
-    }
     buffer.removeAll()
-    if mustWait { try await connection.drain(ticket, scope) }
+    // A single huge value goes in pieces, so that libpq never holds much more than one of them.
+    for start in stride(from: 0, to: bytes.count, by: Self.piece) {
+      let end = Swift.min(start + Self.piece, bytes.count)
+      let piece = start == 0 && end == bytes.count ? bytes : Array(bytes[start..<end])
+      let mustWait = connection.withCore { core in
+        core.putCopy(piece, ticket)
+        return core.hasUnsent || scope.result != nil
+      }
+      if mustWait { try await connection.drain(ticket, scope) }
+    }
   }
 }
 

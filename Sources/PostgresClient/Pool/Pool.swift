@@ -36,7 +36,8 @@ public final class Pool: Sendable {
   /// How many it holds, and for how long.
   public let settings: PoolSettings
   private let connectionSettings: ConnectionSettings
-  private let thread: IOThread
+  /// The thread that waits for its connections; a task that prefers it as its executor changes no threads at an answer.
+  public let thread: IOThread
   private let state: Mutex<State>
 
   /// A pool; its minimum of connections is opened at once, without waiting for them.
@@ -174,8 +175,10 @@ public final class Pool: Sendable {
   }
 
   private func giveBack(_ lease: Lease) async {
-    if !lease.connection.isClosed, lease.connection.isIdle,
-      lease.connection.transactionStatus != .idle
+    // A request to stop that has not come home holds the connection for a moment only: no reason to make a new one. So does a
+    // transaction that was left open.
+    if lease.connection.isComingToRest,
+      !lease.connection.isIdle || lease.connection.transactionStatus != .idle
     {
       await lease.connection.rollBack()
     }

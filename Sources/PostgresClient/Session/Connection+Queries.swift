@@ -27,11 +27,15 @@ extension Connection {
     try await ask(.script, script, .none)
   }
 
-  /// The protocol counts parameters in 16 bits.
+  /// The protocol counts parameters in 16 bits, and the server takes messages of a gibibyte.
   static func check(_ parameters: Parameters) throws(PostgresError) {
     guard parameters.count <= 65_535 else {
       throw PostgresError(
         .misuse, "\(parameters.count) parameters; a statement takes 65,535: use arrays")
+    }
+    guard parameters.byteCount < 1 << 30 else {
+      throw PostgresError(
+        .misuse, "\(parameters.byteCount) bytes of parameters; the server takes 1,073,741,823")
     }
   }
 

@@ -38,7 +38,12 @@ public final class Connection: Sendable {
   }
 
   deinit {
-    core.withLock { core in core.fail(PostgresError(.closed, "the connection was let go of")) }
+    let aftermath = core.withLock { core in
+      core.fail(PostgresError(.closed, "the connection was let go of"))
+      return core.takeAftermath()
+    }
+    aftermath.first?.run()
+    for wakeup in aftermath.others { wakeup.run() }
   }
 
   /// Connects.
@@ -93,6 +98,11 @@ public final class Connection: Sendable {
 
   /// Whether nothing is under way or waiting.
   var isIdle: Bool { core.withLock { $0.machine.isIdle } }
+
+  /// Whether nothing is under way but a request to stop what has ended meanwhile.
+  var isComingToRest: Bool {
+    core.withLock { $0.machine.current == nil && $0.machine.waiting.isEmpty }
+  }
 
   /// Whether a transaction is open, as the server last said.
   public var transactionStatus: TransactionStatus { core.withLock { $0.link.transactionStatus } }

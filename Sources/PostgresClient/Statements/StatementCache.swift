@@ -37,9 +37,9 @@ struct StatementCache: Sendable {
   mutating func plan(for statement: Statement, isEager: Bool = false) -> Plan {
     guard capacity > 0 else { return .unnamed }
     clock += 1
-    if let entry = entries[statement] {
-      entries[statement]?.lastUse = clock
-      if let name = entry.name { return .prepared(name) }
+    if let index = entries.index(forKey: statement) {
+      entries.values[index].lastUse = clock
+      if let name = entries.values[index].name { return .prepared(name) }
     } else {
       // Those used once are remembered as well, but not without bound.
       if entries.count >= capacity * 4, let oldest = leastRecent(where: { $0.name == nil }) {

@@ -141,6 +141,33 @@ import Testing
     await pool.drain()
   }
 
+  /// Bodies cancelled in the middle of a statement cost no connections.
+  @Test func cancelledBodies() async throws {
+    let pool = Pool(try Server.settings(), PoolSettings(maximum: 2))
+    let seen = Seen()
+    for round in 0..<30 {
+      let tasks = (0..<4).map { _ in
+        Task {
+          try await pool.withConnection { connection in
+            await seen.add(connection.processID)
+            return try await connection.query("SELECT pg_sleep(0.5)")
+          }
+        }
+      }
+      try await Task.sleep(for: .milliseconds(round % 7))
+      for task in tasks { task.cancel() }
+      for task in tasks { await #expect(throws: CancellationError.self) { try await task.value } }
+    }
+    #expect(try await pool.withConnection { try await $0.query("SELECT 1").count } == 1)
+    #expect(await seen.processIDs.count <= 2)
+    await pool.drain()
+  }
+
+  actor Seen {
+    var processIDs = Set<Int32>()
+    func add(_ processID: Int32) { processIDs.insert(processID) }
+  }
+
   @Test func shortLives() async throws {
     let pool = Pool(
       try Server.settings(), PoolSettings(maximum: 2, maximumLifetime: .milliseconds(100)))
