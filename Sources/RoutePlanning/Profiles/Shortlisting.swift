@@ -20,7 +20,7 @@ import Tariffs
 ///
 /// The value remembers charges; make one for each thread.
 struct Shortlisting {
-  /// Goods classes times weight bands.
+  /// Goods classes times weight bands, a constant where lists are read.
   @inline(__always)
   static var cellCount: Int { 4 * WeightBands.count }
 

@@ -63,8 +63,9 @@ import Testing
     #expect(listed * 10 < held * 9, "\(listed) of \(held) candidates are listed")
   }
 
-  @Test("values of an hour that no look-up works with give no lists")
+  @Test("unusable values of an hour give no lists; every goods class has its cells")
   func noHourValue() throws {
+    #expect(Shortlisting.cellCount == GoodsClass.allCases.count * WeightBands.count)
     let world = try EngineWorld(seed: 1)
     let frame = world.builder.frame
     let charges = CompactCharges(
