@@ -38,6 +38,8 @@ enum BlockLayout {
   static let greatestEmission: Int64 = 1 << 40
   static let isOpen: UInt8 = 1
   static let hasLists: UInt8 = 2
+  /// Charge classes that two bytes number, one number standing for none.
+  static let greatestChargeCount = 1 << 16 - 1
   /// Charge classes in a word of a path's record.
   static let chargesPerWord = 4
 

@@ -36,17 +36,19 @@ struct SegmentDraft {
 
   init(start: Int64) { self.start = start }
 
-  /// The number of a path, new or known; nil when there are too many.
+  /// The number of a path, new or known; nil when there are too many, or a charge class has too high a number.
   mutating func path(
     _ key: [Int32], emission: Int64, charges: @autoclosure () -> ArraySlice<Int32>
   ) -> UInt16? {
     if let known = numbers[key] { return known }
     guard numbers.count < BlockLayout.greatestPaths else { return nil }
+    let own = Array(charges())
+    guard own.allSatisfy({ Int($0) < BlockLayout.greatestChargeCount }) else { return nil }
     let next = UInt16(numbers.count)
     numbers[key] = next
     pathLegs += key
     pathStarts.append(UInt32(pathLegs.count))
-    pathRecords.append((emission, Array(charges())))
+    pathRecords.append((emission, own))
     return next
   }
 

@@ -1,5 +1,4 @@
 import LogisticsModel
-import TransitTimes
 import Tariffs
 
 /// Which candidates of a row can win a tier for a compact parcel, by goods class and weight band.

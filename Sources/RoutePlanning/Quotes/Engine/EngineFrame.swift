@@ -12,7 +12,8 @@ struct EngineFrame: Sendable {
   private(set) var destinations: DestinationClasses
   let customs: CustomsTable
   private let compactCharges: CompactCharges
-  /// Nodes parcels start from that have few enough ready classes, ascending.
+  /// Nodes parcels start from that have few enough ready classes, ascending; none where there are more charge classes than
+  /// blocks can number.
   let origins: [NodeID]
   /// Position of a node among ``origins``; -1: none.
   let originOfNode: [Int32]
@@ -49,8 +50,10 @@ struct EngineFrame: Sendable {
       greatestWeight: scope.greatestWeight)
     let nodes = network.bundle.nodes
     let days = scope.start..<(last + 1)
+    let isNumbered = charges.classes.count <= BlockLayout.greatestChargeCount
     let origins = nodes.ids.filter { node in
-      (nodes.kind(of: node) == .origin || nodes.kind(of: node) == .warehouse)
+      isNumbered
+        && (nodes.kind(of: node) == .origin || nodes.kind(of: node) == .warehouse)
         && OriginProfiles.readyClasses(
           at: node, within: days, on: network.search, atMost: 64 * scope.days) != nil
     }

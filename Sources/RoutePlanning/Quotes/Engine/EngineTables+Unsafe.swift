@@ -65,7 +65,8 @@ struct EngineTables: BitwiseCopyable, @unchecked Sendable {
       topology.incoming.legs.indices.map { topology.emission[Int(topology.incoming.legs[$0])] })
     incomingCharges = EngineTables.copied(
       topology.incoming.legs.indices.map {
-        UInt16(frame.charges.chargeClass(of: Int(topology.incoming.legs[$0])) + 1)
+        // Of more than fit nothing is built (``EngineFrame/origins``).
+        UInt16(clamping: frame.charges.chargeClass(of: Int(topology.incoming.legs[$0])) + 1)
       })
     commitEnds = EngineTables.copied(
       network.bundle.nodes.ids.map { node in
@@ -256,32 +257,31 @@ extension EngineTables {
     let first = Int(incomingStarts[destination])
     let own = question.parcel
     let ready = question.ready.minutes
-    return sheets[date]._withUnsafeGuaranteedRef { sheet in
-      let parcel = sheet.prepare(own)
-      let weight = own.weight.value
-      scratch.begin()
-      let charges = ChargeReader(
-        sheet: sheets[date], parcel: parcel, weight: weight,
-        goods: 1 &<< UInt64(own.goods.rawValue), scratch: scratch,
-        prices: chargePrices, goodsTaken: chargeGoods, weightsTaken: chargeWeights)
-      let path = PathReader(
-        records: segment.paths, width: segment.pathWidth, lastEmissions: incomingEmissions + first,
-        lastCharges: incomingCharges + first)
-      var winners = RowWinners(
-        row: row, level: level, base: base, ready: ready &- base,
-        weight: weight, hourValue: hourValues[date], end: commitEnds[destination],
-        paths: path)
-      let band = WeightBands.band(of: weight)
-      if options.usesShortlists, row.hasLists, band < WeightBands.count, compact.contains(parcel) {
-        winners.consider(
-          row.list(ofCell: Shortlisting.cell(own.goods, band: band)), charges)
-      }
-      // Whoever is off the list lost to one on it, but only if that one may be promised at all.
-      if !winners.isSettled { winners.considerAll(charges) }
-      var quote = winners.quote(segment: Int32(truncatingIfNeeded: place.segment))
-      quote.version = version
-      return quote
+    let sheet = sheets[date]
+    let parcel = sheet._withUnsafeGuaranteedRef { $0.prepare(own) }
+    let weight = own.weight.value
+    scratch.begin()
+    let charges = ChargeReader(
+      sheet: sheet, parcel: parcel, weight: weight,
+      goods: 1 &<< UInt64(own.goods.rawValue), scratch: scratch,
+      prices: chargePrices, goodsTaken: chargeGoods, weightsTaken: chargeWeights)
+    let path = PathReader(
+      records: segment.paths, width: segment.pathWidth, lastEmissions: incomingEmissions + first,
+      lastCharges: incomingCharges + first)
+    var winners = RowWinners(
+      row: row, level: level, base: base, ready: ready &- base,
+      weight: weight, hourValue: hourValues[date], end: commitEnds[destination],
+      paths: path)
+    let band = WeightBands.band(of: weight)
+    if options.usesShortlists, row.hasLists, band < WeightBands.count, compact.contains(parcel) {
+      winners.consider(
+        row.list(ofCell: Shortlisting.cell(own.goods, band: band)), charges)
     }
+    // Whoever is off the list lost to one on it, but only if that one may be promised at all.
+    if !winners.isSettled { winners.considerAll(charges) }
+    var quote = winners.quote(segment: Int32(truncatingIfNeeded: place.segment))
+    quote.version = version
+    return quote
   }
 
   @inline(__always)
