@@ -52,26 +52,3 @@ enum BlockLayout {
   static let clearances = "clearances"
   static let clearanceOf = "clearance-of"
 }
-
-/// Bytes being laid out.
-struct BlockBytes {
-  private(set) var bytes: [UInt8] = []
-
-  var count: Int { bytes.count }
-
-  mutating func append<Element: FixedWidthInteger>(_ value: Element) {
-    var rest = value.littleEndian
-    for _ in 0..<MemoryLayout<Element>.size {
-      bytes.append(UInt8(truncatingIfNeeded: rest))
-      rest = MemoryLayout<Element>.size == 1 ? 0 : rest >> 8
-    }
-  }
-
-  mutating func align(_ size: Int) {
-    while bytes.count % size != 0 { bytes.append(0) }
-  }
-
-  mutating func set(_ value: UInt32, at place: Int) {
-    for byte in 0..<4 { bytes[place + byte] = UInt8(truncatingIfNeeded: value >> UInt32(8 * byte)) }
-  }
-}

@@ -47,6 +47,11 @@ extension BlockSegment {
     return true
   }
 
+  /// A row of a destination class as it is stored; nil where there is no block for the class.
+  func row(_ position: Int, of destination: Int) -> RowView? {
+    SegmentView(self)?.block(of: destination)?.row(position)
+  }
+
   /// Whether a row of a block has a candidate on one of some paths.
   ///
   /// - Complexity: O(candidates)
@@ -67,7 +72,7 @@ extension BlockSegment {
 
 extension Shortlisting.Lists {
   /// The lists of a stored row that has them.
-  fileprivate init(_ row: RowView) {
+  init(_ row: RowView) {
     ofCell = (0..<Shortlisting.cellCount).map {
       row.lists.load(fromByteOffset: $0, as: UInt8.self)
     }

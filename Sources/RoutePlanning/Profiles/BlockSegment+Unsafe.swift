@@ -250,6 +250,16 @@ struct CandidateView: BitwiseCopyable {
   }
 }
 
+extension BlockBytes {
+  /// Appends a stored candidate under another number of its path.
+  @inline(__always)
+  mutating func append(_ candidate: CandidateView, path: UInt16) {
+    let first = candidate.start.loadUnaligned(as: UInt32.self)
+    append(first & 0xFFFF_0000 | UInt32(path))
+    append(candidate.start.loadUnaligned(fromByteOffset: 4, as: UInt64.self))
+  }
+}
+
 extension BlockSegment {
   /// Calls with the number of candidates of each row of each block.
   func forEachRow(_ body: (Int) -> Void) {

@@ -44,6 +44,7 @@ extension OriginProfiles {
       plan, ready, minutes: minutes, old: old, search, on: network.bundle.topology)
     var signaturesOfPaths = old.map { PathSignatures(of: $0.blocks.segment) }
     for item in wanted {
+      renewal.begin()
       let done =
         item.old.map { renew(item.destination, $0, &renewal, &search, &signaturesOfPaths[$0]) }
         ?? find(item.destination, ready, &renewal, search)
@@ -59,7 +60,7 @@ extension OriginProfiles {
     guard let ways = ways(to: destination, search, renewal.plan, ready) else { return false }
     let candidates = candidates(
       of: ways, to: destination, search, safeBoarding: renewal.safeBoarding)
-    note(candidates, of: destination, &renewal, search)
+    note(candidates, after: nil, &renewal, search)
     return true
   }
 
@@ -125,16 +126,17 @@ extension OriginProfiles {
       tie.isFirst(left, right, stored, &renewal, &search, &arrivals)
     }
     if tie.isExhausted { return false }
-    note(candidates, of: destination, &renewal, search)
+    note(candidates, after: stored.lists, &renewal, search)
     return true
   }
 
   private mutating func note(
-    _ candidates: [Candidate], of destination: Int, _ renewal: inout RowRenewal, _ search: Search
+    _ candidates: [Candidate], after old: Shortlisting.Lists?, _ renewal: inout RowRenewal,
+    _ search: Search
   ) {
     let (plan, start) = (renewal.plan, renewal.start)
-    let lists = shortlisting?.lists(of: candidates) { signatures.members($0) }
-    renewal.note(candidates, of: destination, lists) { position in
+    let lists = shortlisting?.lists(of: candidates, after: old) { signatures.members($0) }
+    renewal.note(candidates, lists) { position in
       let label = search.labels[Int(position)]
       let legs = search.legs(of: label).map(\.rawValue)
       return RenewedRow.Path(

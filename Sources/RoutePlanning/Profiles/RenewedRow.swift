@@ -20,6 +20,6 @@ struct RenewedRow: Sendable {
 
   /// Of what is new.
   var paths: [Path] = []
-  /// By destination class; one whose candidates do not fit is missing.
-  var rows: [Int: Row] = [:]
+  /// One for each of the classes wanted; nil where its candidates do not fit.
+  var rows: [Row?] = []
 }

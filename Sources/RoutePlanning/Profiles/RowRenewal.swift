@@ -76,15 +76,17 @@ struct RowRenewal {
     labels[position].set(label, ofNode: node)
   }
 
-  /// Notes the row of a class; one that does not fit is left out.
+  /// Begins with the next of the classes wanted.
+  mutating func begin() { row.rows.append(nil) }
+
+  /// Notes the row of the class begun; one that does not fit is left out.
   ///
   /// - Parameters:
   ///   - candidates: in order; those that stand have their position in the old row, inverted, for a label.
-  ///   - destination: the class.
   ///   - lists: of who can win.
   ///   - path: legs, emission, charges and clearance of a label.
   mutating func note(
-    _ candidates: [Candidate], of destination: Int, _ lists: Shortlisting.Lists?,
+    _ candidates: [Candidate], _ lists: Shortlisting.Lists?,
     path: (Int32) -> RenewedRow.Path
   ) {
     var own = RenewedRow.Row()
@@ -113,6 +115,6 @@ struct RowRenewal {
           from: UInt16(
             clamping: plan.base + Int64(candidate.lastBoarding) - plan.horizon - start)))
     }
-    row.rows[destination] = own
+    row.rows[row.rows.count - 1] = own
   }
 }

@@ -17,7 +17,7 @@ import Tariffs
 /// winners are on the list; that holds of one who is not needed at a level too, for somebody who is needed costs no
 /// more and is there no later. One list serves all levels.
 ///
-/// The value remembers charges; make one for each thread.
+/// The value remembers what signatures cost; make one for each thread, for signatures of one kind.
 struct Shortlisting {
   /// Goods classes times weight bands, a constant where lists are read.
   @inline(__always)
@@ -39,40 +39,61 @@ struct Shortlisting {
     var bits: [UInt64]
   }
 
-  private let scope: BundleChargeScope
-  private let charges: CompactCharges
-  /// Values of an hour on all tender dates.
-  private let hourValues: ClosedRange<Int64>
-  /// By charge class, then by cell; empty: not known yet.
-  private var known: [[CompactCharges.Ends]]
+  private var sums: CompactSums
+  private let hours: HourScale
+  /// The row at hand, and who of it takes part in the cell at hand.
+  private var entrants: [Entrant] = []
+  private var contestants: [Int] = []
+
+  /// A candidate at all cells.
+  private struct Entrant {
+    /// Where its sums lie.
+    let place: Int
+    let times: Rivals.Times
+    /// Levels and goods classes it is needed for.
+    let needed: UInt64
+  }
 
   /// Prepares for a scope; nil where some value of an hour is none the look-up works with.
   init?(_ scope: BundleChargeScope, _ charges: CompactCharges, hourValues: [Int64]) {
-    guard let least = hourValues.min(), let greatest = hourValues.max(), least >= 0 else {
-      return nil
-    }
-    self.scope = scope
-    self.charges = charges
-    self.hourValues = least...greatest
-    known = Array(repeating: [], count: scope.classes.count)
+    guard let least = hourValues.min(), let greatest = hourValues.max(), least >= 0,
+      let hours = HourScale(least...greatest)
+    else { return nil }
+    self.hours = hours
+    sums = CompactSums(scope, charges, hours)
   }
 
   /// The lists of a row.
   ///
+  /// **Going on with old lists.** Who was left off a list loses to somebody on it, in every cell and at every level,
+  /// even if he was not needed at a level for the sake of one who is gone: that one lost to somebody on it too. So where
+  /// all on the old list of a cell are still there as they were, only they and those who are new compete.
+  ///
   /// - Parameters:
-  ///   - candidates: the row.
+  ///   - candidates: the row; those that stand from before have their position in the old row, inverted, for a label.
+  ///   - old: lists of the old row; nil: there are none.
   ///   - members: charge classes of a signature.
-  /// - Returns: the lists; nil for a row of no candidates.
+  /// - Returns: the lists; nil for a row of no candidates, or with promises that no block holds.
   /// - Complexity: O(cells x candidates)
   mutating func lists(
-    of candidates: [Candidate], members: (Int32) -> ArraySlice<Int32>
+    of candidates: [Candidate], after old: Lists? = nil, members: (Int32) -> ArraySlice<Int32>
   ) -> Lists? {
     guard !candidates.isEmpty else { return nil }
+    entrants.removeAll(keepingCapacity: true)
+    for candidate in candidates {
+      guard candidate.promises.min() >= 0, candidate.promises.max() <= BlockLayout.greatestPromise
+      else { return nil }
+      entrants.append(
+        Entrant(
+          place: sums.place(of: candidate.signature, members),
+          times: hours.times(candidate.promises), needed: candidate.needed))
+    }
     let words = (candidates.count + 63) / 64
-    let sums = sums(of: candidates, members)
-    let minutes = candidates.map { SIMD4<Int64>(truncatingIfNeeded: $0.promises) }
     var lists = Lists(ofCell: [], words: words, bits: [])
-    let twins = twins(candidates, sums)
+    lists.ofCell.reserveCapacity(Shortlisting.cellCount)
+    var list = [UInt64](repeating: 0, count: words)
+    let twins = twins
+    let standing = old.map { StandingLists($0, candidates) }
     for cell in 0..<Shortlisting.cellCount {
       let goods = cell / WeightBands.count
       if twins[goods] < goods {
@@ -80,149 +101,86 @@ struct Shortlisting {
         lists.ofCell.append(lists.ofCell[cell - (goods - twins[goods]) * WeightBands.count])
         continue
       }
-      let first = cell * candidates.count
-      var rivals = Rivals(hourValue: hourValues.lowerBound)
-      for position in candidates.indices {
-        rivals.add(sums[first + position].most, minutes[position])
+      contestants.removeAll(keepingCapacity: true)
+      if standing?.list(contestants: &contestants, ofCell: cell) != true {
+        contestants.removeAll(keepingCapacity: true)
+        contestants += entrants.indices
       }
-      var list = [UInt64](repeating: 0, count: words)
-      for position in candidates.indices {
-        let levels = levels(of: candidates[position], goods)
-        if any(levels),
-          rivals.mayBeBeaten(
-            by: sums[first + position].least, minutes[position], levels, hourValues)
-        {
-          list[position / 64] |= 1 << UInt64(position % 64)
-        }
-      }
+      fill(&list, cell, goods)
       let place = stride(from: 0, to: lists.bits.count, by: words)
-        .first { lists.bits[$0..<$0 + words].elementsEqual(list) }
+        .first { first in list.indices.allSatisfy { lists.bits[first + $0] == list[$0] } }
       lists.ofCell.append(UInt8((place ?? lists.bits.count) / words))
       if place == nil { lists.bits += list }
     }
     return lists
   }
 
+  private func fill(_ list: inout [UInt64], _ cell: Int, _ goods: Int) {
+    var rivals = Rivals(slack: hours.slack)
+    for position in contestants {
+      rivals.add(sums.cells[entrants[position].place + cell], entrants[position].times)
+    }
+    for word in list.indices { list[word] = 0 }
+    for position in contestants {
+      let entrant = entrants[position]
+      let sum = sums.cells[entrant.place + cell]
+      if CompactSums.isRefused(sum) { continue }
+      let levels = levels(of: entrant, goods)
+      if any(levels), rivals.mayBeBeaten(by: sum, entrant.times, levels) {
+        list[position / 64] |= 1 << UInt64(position % 64)
+      }
+    }
+  }
+
   /// The levels at which a candidate is needed for a goods class.
   @inline(__always)
-  private func levels(of candidate: Candidate, _ goods: Int) -> SIMDMask<SIMD4<Int64>> {
-    var bits = SIMD4<UInt64>(repeating: candidate.needed &>> UInt64(goods))
-    bits &>>= SIMD4(
-      0, UInt64(scope.cellCount), UInt64(2 * scope.cellCount), UInt64(3 * scope.cellCount))
-    return (bits & 1) .== SIMD4(repeating: 1)
+  private func levels(of entrant: Entrant, _ goods: Int) -> SIMDMask<SIMD4<Int32>> {
+    let bits = Int32(truncatingIfNeeded: entrant.needed &>> UInt64(goods))
+    return (SIMD4(repeating: bits) & SIMD4(1, 1 &<< 4, 1 &<< 8, 1 &<< 12)) .!= SIMD4()
   }
 
   /// By goods class: the first that all candidates charge and are needed for alike.
-  private func twins(_ candidates: [Candidate], _ sums: [CompactCharges.Ends]) -> [Int] {
-    let size = WeightBands.count * candidates.count
-    return GoodsClass.allCases.indices.map { goods in
+  private var twins: [Int] {
+    GoodsClass.allCases.indices.map { goods in
       (0..<goods).first { other in
-        sums[goods * size..<(goods + 1) * size]
-          .elementsEqual(sums[other * size..<(other + 1) * size])
-          && candidates.allSatisfy { levels(of: $0, goods) == levels(of: $0, other) }
-      } ?? goods
-    }
-  }
-
-  /// By cell, then by candidate.
-  private mutating func sums(
-    of candidates: [Candidate], _ members: (Int32) -> ArraySlice<Int32>
-  ) -> [CompactCharges.Ends] {
-    var sums = [CompactCharges.Ends](
-      repeating: .free, count: Shortlisting.cellCount * candidates.count)
-    for (position, candidate) in candidates.enumerated() {
-      for charge in members(candidate.signature) {
-        if known[Int(charge)].isEmpty { learn(charge) }
-        for cell in 0..<Shortlisting.cellCount {
-          sums[cell * candidates.count + position] += known[Int(charge)][cell]
+        entrants.allSatisfy {
+          ($0.needed &>> UInt64(goods) ^ $0.needed &>> UInt64(other)) & 0x1111 == 0
+            && sums.chargesAlike(at: $0.place, goods, other)
         }
-      }
-    }
-    return sums
-  }
-
-  private mutating func learn(_ charge: Int32) {
-    let own = scope.classes[Int(charge)]
-    known[Int(charge)] = charges.ends(of: own.price).enumerated().map { cell, ends in
-      let weights = WeightBands.weights(of: cell % WeightBands.count)
-      guard own.goods >> UInt64(cell / WeightBands.count) & 1 == 1,
-        own.greatestWeight >= weights.lowerBound
-      else { return .refused }
-      return own.greatestWeight < min(weights.upperBound, scope.greatestWeight)
-        ? ends.uncertain : ends
+      } ?? goods
     }
   }
 }
 
-/// The strongest of a cell's candidates that take every parcel of it, level by level.
-private struct Rivals {
-  /// One for each level.
-  private struct Best {
-    var rank = SIMD4<Int64>(repeating: .max)
-    var first = SIMD4<Int64>(repeating: CompactCharges.beyond)
-    var last = SIMD4<Int64>(repeating: CompactCharges.beyond)
-    var minutes = SIMD4<Int64>(repeating: 0)
+/// What of a row's old lists can be gone on with.
+private struct StandingLists {
+  private let old: Shortlisting.Lists
+  /// By position in the old row: that in the new one; negative: gone.
+  private var now: [Int]
+  /// Those who are new.
+  private var new: [Int] = []
 
-    @inline(__always)
-    mutating func take(_ rank: SIMD4<Int64>, _ most: SIMD2<Int64>, _ minutes: SIMD4<Int64>) {
-      let isBetter = rank .< self.rank
-      self.rank.replace(with: rank, where: isBetter)
-      first.replace(with: most[0], where: isBetter)
-      last.replace(with: most[1], where: isBetter)
-      self.minutes.replace(with: minutes, where: isBetter)
+  init(_ old: Shortlisting.Lists, _ candidates: [Candidate]) {
+    self.old = old
+    now = Array(repeating: -1, count: old.words * 64)
+    for (position, candidate) in candidates.enumerated() {
+      if candidate.label < 0 { now[Int(~candidate.label)] = position } else { new.append(position) }
     }
   }
 
-  private let hourValue: Int64
-  /// By price at the first and the last weight; no level matters.
-  private var cheapest = (first: SIMD2<Int64>(repeating: .max), last: SIMD2<Int64>(repeating: .max))
-  private var earliest = Best()
-  /// By price and hours at the first and the last weight.
-  private var best = (first: Best(), last: Best())
-
-  /// A minute counts more than any price that is not beyond all; sums stay within 64 bits.
-  private static var minute: Int64 { CompactCharges.beyond }
-
-  init(hourValue: Int64) { self.hourValue = hourValue }
-
-  @inline(__always)
-  mutating func add(_ most: SIMD2<Int64>, _ minutes: SIMD4<Int64>) {
-    if any(most .>= CompactCharges.beyond) { return }
-    if most[0] < cheapest.first[0] { cheapest.first = most }
-    if most[1] < cheapest.last[1] { cheapest.last = most }
-    earliest.take(minutes &* Rivals.minute &+ most.max(), most, minutes)
-    let hours = minutes &* hourValue
-    best.first.take(hours &+ most[0] &* 60, most, minutes)
-    best.last.take(hours &+ most[1] &* 60, most, minutes)
-  }
-
-  /// Whether at some of the levels none of them beats a candidate in all three respects.
-  @inline(__always)
-  func mayBeBeaten(
-    by least: SIMD2<Int64>, _ minutes: SIMD4<Int64>, _ levels: SIMDMask<SIMD4<Int64>>,
-    _ hourValues: ClosedRange<Int64>
-  ) -> Bool {
-    guard all(cheapest.first .< least) || all(cheapest.last .< least) else { return true }
-    let isDearer = (earliest.first .< least[0]) .& (earliest.last .< least[1])
-    let isLate =
-      (minutes .> earliest.minutes) .| ((minutes .== earliest.minutes) .& isDearer)
-    let isKnown = earliest.rank .< Int64.max
-    let isWorse =
-      Rivals.isWorse(least, minutes, best.first, hourValues)
-      .| Rivals.isWorse(least, minutes, best.last, hourValues)
-    return any(levels .& .!(isKnown .& isLate .& isWorse))
-  }
-
-  @inline(__always)
-  private static func isWorse(
-    _ least: SIMD2<Int64>, _ minutes: SIMD4<Int64>, _ best: Best, _ values: ClosedRange<Int64>
-  ) -> SIMDMask<SIMD4<Int64>> {
-    let late = minutes &- best.minutes
-    let cheap = late &* values.lowerBound
-    let dear = late &* values.upperBound
-    let first = (SIMD4(repeating: least[0]) &- best.first) &* 60
-    let last = (SIMD4(repeating: least[1]) &- best.last) &* 60
-    return ((first &+ cheap) .> 0) .& ((first &+ dear) .> 0) .& ((last &+ cheap) .> 0)
-      .& ((last &+ dear) .> 0)
+  /// Lists who competes in a cell; false where somebody on its old list is gone.
+  func list(contestants: inout [Int], ofCell cell: Int) -> Bool {
+    let first = Int(old.ofCell[cell]) * old.words
+    for word in 0..<old.words {
+      var rest = old.bits[first + word]
+      while rest != 0 {
+        let position = now[word * 64 + rest.trailingZeroBitCount]
+        if position < 0 { return false }
+        contestants.append(position)
+        rest &= rest &- 1
+      }
+    }
+    contestants += new
+    return true
   }
 }

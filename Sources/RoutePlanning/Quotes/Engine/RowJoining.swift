@@ -2,127 +2,159 @@ import LogisticsModel
 import RouteGraph
 
 /// A segment put together from rows carried over and rows searched again.
+///
+/// Stored candidates are laid out as they were, only with other numbers of their paths.
 struct RowJoining {
   private let plan: SegmentRepair
   private let scope: BundleChargeScope
-  private var draft: SegmentDraft
-  /// By old blocks, then by path there: its number in the draft; negative: not met yet.
-  private var numberOfPath: [[Int32]]
-  private var stored = StoredRow()
+  private var paths = SegmentPaths()
+  private var blocks = BlockBytes()
+  /// By old blocks.
+  private var oldPaths: [OldPaths]
+  /// By row: what was searched again, and numbers of its new paths.
+  private let found: [RenewedRow?]
+  private var newPaths: [[UInt16?]]
   private let classCount: Int
+  private var counts: [Int] = []
 
-  init(_ plan: SegmentRepair, _ frame: EngineFrame) {
+  /// The paths of old blocks as the new ones number them.
+  private struct OldPaths {
+    /// Negative: not met yet.
+    var numbers: [Int32]
+    /// Rows whose clearance is set, one bit each.
+    var cleared: [UInt64]
+  }
+
+  /// Prepares; `renewed` is by row.
+  init(_ plan: SegmentRepair, _ renewed: [Int: RenewedRow], _ frame: EngineFrame) {
     self.plan = plan
     scope = frame.charges
     classCount = frame.destinations.count
-    draft = SegmentDraft(start: plan.minutes.lowerBound)
-    numberOfPath = plan.old.map { Array(repeating: -1, count: $0.nodeOfPath.count) }
+    found = plan.rows.indices.map { renewed[$0] }
+    newPaths = found.map { Array(repeating: nil, count: $0?.paths.count ?? 0) }
+    oldPaths = plan.old.map {
+      OldPaths(
+        numbers: Array(repeating: -1, count: $0.nodeOfPath.count),
+        cleared: Array(repeating: 0, count: $0.nodeOfPath.count))
+    }
   }
 
-  /// Adds the next row; a class of which nothing was found, or whose paths are too many, is left without a block.
-  mutating func append(_ position: Int, _ found: RenewedRow?) {
-    let row = plan.rows[position]
-    // Clearances differ from row to row.
-    for old in numberOfPath.indices {
-      for path in numberOfPath[old].indices { numberOfPath[old][path] = -1 }
-    }
-    var new = NewPaths(found)
-    var next = 0
-    var blocks = [SegmentDraft.Row?](repeating: nil, count: classCount)
+  /// The segment; a class of which nothing was found, or whose paths are too many, is left without a block.
+  consuming func finished() -> FinishedSegment {
+    var index = [UInt32](repeating: BlockLayout.absent, count: classCount)
+    // By row: how many of the classes wanted have had their turn.
+    var turns = [Int](repeating: 0, count: plan.rows.count)
     for own in plan.classes {
-      let isWanted =
-        next < row.wanted.count && row.wanted[next].destination == own.destination
-      let old = isWanted ? row.wanted[next].old : own.old
-      if isWanted { next += 1 }
-      if let old, let oldRow = row.old[old] {
-        guard plan.old[old].segment.take(row: oldRow, of: own.destination, into: &stored) else {
-          continue
-        }
+      let start = blocks.beginBlock(rows: plan.rows.count)
+      let before = counts.count
+      var isWhole = true
+      for (position, row) in plan.rows.enumerated() {
+        let turn = turns[position]
+        let isWanted = turn < row.wanted.count && row.wanted[turn].destination == own.destination
+        if isWanted { turns[position] += 1 }
+        guard isWhole else { continue }
+        isWhole =
+          isWanted
+          ? join(turn, position, ofBlockAt: start) : carry(own, position, ofBlockAt: start)
       }
-      if !isWanted {
-        guard let old, let oldRow = row.old[old] else { continue }
-        blocks[own.destination] = carried(old, oldRow)
-      } else if let joined = found?.rows[own.destination] {
-        blocks[own.destination] = self.joined(joined, &new, old ?? 0, row)
+      if isWhole {
+        index[own.destination] = UInt32(start / 8)
+      } else {
+        blocks.removeAll(from: start)
+        counts.removeSubrange(before...)
       }
     }
-    draft.append(row.readies, blocks)
+    return FinishedSegment(
+      plan.rows.map(\.readies), index: index, blocks: blocks, paths: paths, candidateCounts: counts)
   }
 
-  /// The segment.
-  consuming func finished() -> FinishedSegment { draft.finished(classCount: classCount) }
-
-  /// The stored row as it was.
-  private mutating func carried(_ old: Int, _ row: Int) -> SegmentDraft.Row? {
-    var entries: [SegmentDraft.Entry] = []
-    entries.reserveCapacity(stored.candidates.count)
-    for place in stored.candidates.indices {
-      guard let entry = entry(place, old, row) else { return nil }
-      entries.append(entry)
+  /// Lays out the stored row as it was; false where there is none.
+  private mutating func carry(
+    _ own: RowRenewal.Wanted, _ position: Int, ofBlockAt start: Int
+  ) -> Bool {
+    guard let old = own.old, let oldRow = plan.rows[position].old[old],
+      let stored = plan.old[old].segment.row(oldRow, of: own.destination)
+    else { return false }
+    blocks.beginRow(
+      position, ofBlockAt: start, candidates: stored.count, isOpen: stored.isOpen,
+      lists: stored.hasLists ? Shortlisting.Lists(stored) : nil)
+    for place in 0..<stored.count {
+      guard append(CandidateView(stored, place), old, oldRow, position) else { return false }
     }
-    return SegmentDraft.Row(entries: entries, isOpen: stored.isOpen, lists: stored.lists)
+    if stored.isOpen {
+      for place in 0..<stored.count { blocks.append(UInt16(stored.from(place))) }
+    }
+    counts.append(stored.count)
+    return true
   }
 
-  /// What of the stored row stands, and what is new.
-  private mutating func joined(
-    _ joined: RenewedRow.Row, _ new: inout NewPaths, _ old: Int,
-    _ row: SegmentRepair.Row
-  ) -> SegmentDraft.Row? {
-    var entries: [SegmentDraft.Entry] = []
-    entries.reserveCapacity(joined.order.count)
+  /// Lays out what of the stored row stands, and what is new; false where nothing was found.
+  private mutating func join(_ turn: Int, _ position: Int, ofBlockAt start: Int) -> Bool {
+    let wanted = plan.rows[position].wanted[turn]
+    guard let joined = found[position]?.rows[turn] else { return false }
+    let old = wanted.old ?? 0
+    let oldRow = wanted.old.flatMap { plan.rows[position].old[$0] }
+    let stored = oldRow.flatMap { plan.old[old].segment.row($0, of: wanted.destination) }
+    blocks.beginRow(
+      position, ofBlockAt: start, candidates: joined.order.count, isOpen: joined.isOpen,
+      lists: joined.lists)
     for place in joined.order {
       if place >= 0 {
-        guard let entry = entry(Int(place), old, row.old[old] ?? 0) else { return nil }
-        entries.append(entry)
+        guard let stored, let oldRow,
+          append(CandidateView(stored, Int(place)), old, oldRow, position)
+        else { return false }
         continue
       }
-      var entry = joined.added[Int(~place)]
-      guard let path = new.number(of: Int(entry.path), in: &draft) else { return nil }
-      entry.path = path
-      entries.append(entry)
+      let entry = joined.added[Int(~place)]
+      guard let path = number(ofNew: Int(entry.path), position) else { return false }
+      blocks.append(path: path, lastLeg: entry.lastLeg, promises: entry.promises)
     }
-    return SegmentDraft.Row(entries: entries, isOpen: joined.isOpen, lists: joined.lists)
+    if joined.isOpen {
+      for place in joined.order {
+        let from =
+          place < 0
+          ? joined.added[Int(~place)].from
+          : stored.map { $0.isOpen ? UInt16($0.from(Int(place))) : 0 } ?? 0
+        blocks.append(from)
+      }
+    }
+    counts.append(joined.order.count)
+    return true
   }
 
-  /// One candidate of the stored row, its numbers those of the draft; nil where there are too many paths.
-  private mutating func entry(_ place: Int, _ old: Int, _ row: Int) -> SegmentDraft.Entry? {
-    let own = stored.candidates[place]
-    let path = Int(own.path)
-    if numberOfPath[old][path] < 0 {
+  /// Appends a stored candidate; false where there are too many paths.
+  private mutating func append(
+    _ candidate: CandidateView, _ old: Int, _ oldRow: Int, _ position: Int
+  ) -> Bool {
+    let path = candidate.path
+    if oldPaths[old].numbers[path] < 0 {
       let segment = plan.old[old].segment
       let legs = segment.legs(ofPath: path)
       guard
-        let made = draft.path(
-          legs, emission: segment.emission(ofPath: path), charges: scope.charges(of: legs)[...])
-      else { return nil }
-      draft.setClearance(segment.clearance(ofPath: path, row: row), ofPath: Int(made))
-      numberOfPath[old][path] = Int32(made)
+        let made = paths.number(
+          of: legs, emission: segment.emission(ofPath: path), charges: scope.charges(of: legs)[...])
+      else { return false }
+      oldPaths[old].numbers[path] = Int32(made)
     }
-    return SegmentDraft.Entry(
-      path: UInt16(numberOfPath[old][path]), lastLeg: own.lastLeg, promises: own.promises,
-      from: own.from)
-  }
-}
-
-/// The paths of a row searched again, as a draft numbers them.
-private struct NewPaths {
-  private let paths: [RenewedRow.Path]
-  private var numbers: [UInt16?]
-
-  init(_ found: RenewedRow?) {
-    paths = found?.paths ?? []
-    numbers = Array(repeating: nil, count: paths.count)
+    let number = oldPaths[old].numbers[path]
+    if oldPaths[old].cleared[path] >> UInt64(position) & 1 == 0 {
+      oldPaths[old].cleared[path] |= 1 << UInt64(position)
+      paths.setClearance(
+        plan.old[old].segment.clearance(ofPath: path, row: oldRow), ofPath: Int(number),
+        row: position)
+    }
+    blocks.append(candidate, path: UInt16(number))
+    return true
   }
 
-  /// Nil where there are too many paths.
-  mutating func number(of path: Int, in draft: inout SegmentDraft) -> UInt16? {
-    if let known = numbers[path] { return known }
-    let own = paths[path]
-    guard let made = draft.path(own.legs, emission: own.emission, charges: own.charges[...]) else {
-      return nil
-    }
-    draft.setClearance(own.clearance, ofPath: Int(made))
-    numbers[path] = made
+  /// The number of a path of a row searched again; nil where there are too many.
+  private mutating func number(ofNew path: Int, _ position: Int) -> UInt16? {
+    if let known = newPaths[position][path] { return known }
+    guard let own = found[position]?.paths[path],
+      let made = paths.number(of: own.legs, emission: own.emission, charges: own.charges[...])
+    else { return nil }
+    paths.setClearance(own.clearance, ofPath: Int(made), row: position)
+    newPaths[position][path] = made
     return made
   }
 }

@@ -106,9 +106,7 @@ struct SegmentRepair: Sendable {
   /// - Returns: a segment without blocks for other classes.
   /// - Complexity: O(candidates)
   func patch(_ renewed: [Int: RenewedRow], _ frame: EngineFrame) -> FinishedSegment {
-    var joining = RowJoining(self, frame)
-    for position in rows.indices { joining.append(position, renewed[position]) }
-    return joining.finished()
+    RowJoining(self, renewed, frame).finished()
   }
 }
 
