@@ -27,7 +27,7 @@
 /// Candidates are in the order of ``LawOrder``, by which ties are settled.
 enum BlockLayout {
   /// Raised whenever a section changes its meaning, or the code that fills it does.
-  static let version: UInt64 = 3
+  static let version: UInt64 = 4
   static let absent = UInt32.max
   static let rowHeaderSize = 4
   static let candidateSize = 12

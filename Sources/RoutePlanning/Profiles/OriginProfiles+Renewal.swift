@@ -135,7 +135,9 @@ extension OriginProfiles {
     _ search: Search
   ) {
     let (plan, start) = (renewal.plan, renewal.start)
-    let lists = shortlisting?.lists(of: candidates, after: old) { signatures.members($0) }
+    let lists = shortlisting?.lists(
+      of: candidates, safeBoarding: renewal.safeBoarding, after: old
+    ) { signatures.members($0) }
     renewal.note(candidates, lists) { position in
       let label = search.labels[Int(position)]
       let legs = search.legs(of: label).map(\.rawValue)

@@ -251,7 +251,9 @@ struct OriginProfiles {
     }
     return SegmentDraft.Row(
       entries: entries, isOpen: candidates.contains { $0.lastBoarding > safeBoarding },
-      lists: shortlisting?.lists(of: candidates) { signatures.members($0) })
+      lists: shortlisting?.lists(of: candidates, safeBoarding: safeBoarding) {
+        signatures.members($0)
+      })
   }
 
   /// When and where the goods of a label's itinerary clear customs.

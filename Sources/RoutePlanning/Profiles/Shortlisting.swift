@@ -13,7 +13,7 @@ import Tariffs
 /// - by price and hours: sixty times the price plus the value of an hour times the minutes, at both ends of the band
 ///   and for the least and the greatest value of an hour.
 ///
-/// All are strict, so ties are left to the look-up. Whoever beats is beaten only by somebody better still, so the
+/// One that some ready minute of the row boards too late beats nobody. All are strict, so ties are left to the look-up. Whoever beats is beaten only by somebody better still, so the
 /// winners are on the list; that holds of one who is not needed at a level too, for somebody who is needed costs no
 /// more and is there no later. One list serves all levels.
 ///
@@ -50,6 +50,8 @@ struct Shortlisting {
     /// Where its sums lie.
     let place: Int
     let times: Rivals.Times
+    /// Whether it is there for every ready minute of the row.
+    let isSafe: Bool
     /// Levels and goods classes it is needed for.
     let needed: UInt64
   }
@@ -71,12 +73,14 @@ struct Shortlisting {
   ///
   /// - Parameters:
   ///   - candidates: the row; those that stand from before have their position in the old row, inverted, for a label.
+  ///   - safeBoarding: boarding up to here is allowed for every ready minute of the row.
   ///   - old: lists of the old row; nil: there are none.
   ///   - members: charge classes of a signature.
   /// - Returns: the lists; nil for a row of no candidates, or with promises that no block holds.
   /// - Complexity: O(cells x candidates)
   mutating func lists(
-    of candidates: [Candidate], after old: Lists? = nil, members: (Int32) -> ArraySlice<Int32>
+    of candidates: [Candidate], safeBoarding: Int32, after old: Lists? = nil,
+    members: (Int32) -> ArraySlice<Int32>
   ) -> Lists? {
     guard !candidates.isEmpty else { return nil }
     entrants.removeAll(keepingCapacity: true)
@@ -86,7 +90,8 @@ struct Shortlisting {
       entrants.append(
         Entrant(
           place: sums.place(of: candidate.signature, members),
-          times: hours.times(candidate.promises), needed: candidate.needed))
+          times: hours.times(candidate.promises),
+          isSafe: candidate.lastBoarding <= safeBoarding, needed: candidate.needed))
     }
     let words = (candidates.count + 63) / 64
     var lists = Lists(ofCell: [], words: words, bits: [])
@@ -117,7 +122,7 @@ struct Shortlisting {
 
   private func fill(_ list: inout [UInt64], _ cell: Int, _ goods: Int) {
     var rivals = Rivals(slack: hours.slack)
-    for position in contestants {
+    for position in contestants where entrants[position].isSafe {
       rivals.add(sums.cells[entrants[position].place + cell], entrants[position].times)
     }
     for word in list.indices { list[word] = 0 }

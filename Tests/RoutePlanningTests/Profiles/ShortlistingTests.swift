@@ -40,16 +40,15 @@ import Testing
         asked += 1
         held += row.count
         listed += (0..<row.count).count { isListed($0) }
-        // Candidates ruled out by their minutes may have kept others off: then the whole row is read.
+        // Candidates promised too late may have kept others off: then the whole row is read.
         let level = try #require(StoredLevels.position(of: question.level))
         let base =
           world.engine.scope.start
           + EngineScope.minutesOfDay * Int64(place.segment % world.engine.scope.days)
-        let isRuledOut = (0..<row.count).contains {
+        let isTooLate = (0..<row.count).contains {
           base + CandidateView(row, $0).promise(level) >= world.validEnd(question)
-            || row.isOpen && row.from($0) > question.ready.minutes - base
         }
-        if isRuledOut { continue }
+        if isTooLate { continue }
         for option in [quote.economy, quote.standard, quote.premium] {
           let position = (0..<row.count).first { candidate in
             let view = CandidateView(row, candidate)

@@ -219,19 +219,6 @@ extension EngineTables {
       outcome: .answered, segment: segment, destination: Int(to), origin: Int(from), row: row)
   }
 
-  /// Looks a question up.
-  ///
-  /// - Complexity: O(candidates of a list x their charges)
-  @inline(__always)
-  func answer(
-    _ question: borrowing NetworkPlanner.Question, scratch: ChargeScratch, _ options: LookUpOptions
-  ) -> QuickQuote {
-    let place = place(of: question)
-    guard place.outcome == .answered else { return QuickQuote(place.outcome) }
-    guard let row = row(at: place) else { return QuickQuote(.notBuilt) }
-    return answer(question, at: place, row, scratch: scratch, options)
-  }
-
   /// The row of a place; nil: the block was not built.
   @inline(__always)
   func row(at place: Place) -> RowView? {
@@ -240,6 +227,9 @@ extension EngineTables {
     return block.row(place.row)
   }
 
+  /// Looks a question up in the row of its place.
+  ///
+  /// - Complexity: O(candidates of a list x their charges)
   @inline(__always)
   func answer(
     _ question: borrowing NetworkPlanner.Question, at place: Place, _ row: RowView,

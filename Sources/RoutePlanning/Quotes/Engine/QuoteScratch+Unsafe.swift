@@ -28,9 +28,17 @@ struct QuoteScratch: ~Copyable {
     rows.deallocate()
   }
 
+  /// One question: the paths of its candidates are read together before the first is priced.
   @inline(__always)
   borrowing func answer(_ question: borrowing NetworkPlanner.Question) -> QuickQuote {
-    var quote = tables.answer(question, scratch: prices, options)
+    let place = tables.place(of: question)
+    var quote = QuickQuote(place.outcome == .answered ? .notBuilt : place.outcome)
+    if place.outcome == .answered, let row = tables.row(at: place) {
+      if options.readsAhead {
+        sink.pointee = tables.touchedPaths(of: row, at: place, question, options)
+      }
+      quote = tables.answer(question, at: place, row, scratch: prices, options)
+    }
     quote.version = tables.version
     return quote
   }

@@ -13,7 +13,9 @@ struct RowWinners {
   let end: Int64
   let paths: PathReader
 
-  /// Whether no candidate considered was ruled out by its minutes, and some were considered.
+  /// Whether no candidate considered is promised too late, and some were considered.
+  ///
+  /// One that is boarded too late kept nobody off a list (``Shortlisting``).
   private(set) var isSettled = false
   private var economy = Best()
   private var standard = Best()
@@ -66,10 +68,11 @@ struct RowWinners {
   private mutating func consider(_ position: Int, _ charges: borrowing ChargeReader) {
     let view = CandidateView(row, position)
     let promise = view.promise(level)
-    guard base &+ promise < end, !row.isOpen || row.from(position) <= ready else {
+    guard base &+ promise < end else {
       isSettled = false
       return
     }
+    if row.isOpen, row.from(position) > ready { return }
     let price = paths.price(view, charges)
     guard price < ChargeReader.refused else { return }
     let candidate = position
