@@ -320,7 +320,8 @@ extension ExactSearch {
       while true {
         let label = labels[Int(index)]
         guard Int(label.legs) < request.greatestLegs,
-          let leg = bestLeg(from: Int(label.node), focus, costs: costs, network: network),
+          let leg = bounds.bestLeg(
+            from: Int(label.node), focus, costs: costs, on: network.topology),
           var next = try follow(index, leg: leg, request, costs: costs, network: network)
         else { break }
         if Int(next.node) == request.destination.position {
@@ -333,33 +334,4 @@ extension ExactSearch {
       }
     }
   }
-
-  private func bestLeg<Times: Timetable>(
-    from node: Int, _ focus: SeedFocus, costs: LegCosts, network: SearchNetwork<Times>
-  ) -> Int? {
-    let topology = network.topology
-    var best: (leg: Int, value: Int64)?
-    for slot in Int(topology.outgoing.starts[node])..<Int(topology.outgoing.starts[node + 1]) {
-      let leg = Int(topology.outgoing.legs[slot])
-      let head = Int(topology.head[leg])
-      guard costs.price[leg] >= 0, topology.leastDuration[leg] >= 0,
-        bounds.minutes[head] < LowerBounds.unreachable
-      else { continue }
-      let value: Int64
-      switch focus {
-      case .price: value = costs.price[leg] + bounds.price[head]
-      case .minutes:
-        value =
-          Int64(topology.handling[leg]) + Int64(topology.leastDuration[leg]) + bounds.minutes[head]
-      case .emission: value = costs.emission[leg] + bounds.emission[head]
-      case .legs: value = bounds.legs[head]
-      }
-      if best.map({ value < $0.value }) ?? true { best = (leg, value) }
-    }
-    return best?.leg
-  }
-}
-
-private enum SeedFocus: CaseIterable {
-  case price, minutes, emission, legs
 }
