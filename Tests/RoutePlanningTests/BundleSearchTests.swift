@@ -42,6 +42,7 @@ import Testing
       SearchOptions(prunesByBounds: false, seedsFront: false, dropsDominated: true),
       SearchOptions(prunesByBounds: false, seedsFront: false, dropsDominated: false),
       SearchOptions(countsAlikeLegs: false),
+      SearchOptions(skipsDisjointLaws: false),
     ])
   func optimisationsChangeNothing(_ options: SearchOptions) throws {
     for seed in UInt64(2001)...2150 {

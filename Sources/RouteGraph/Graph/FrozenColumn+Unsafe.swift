@@ -30,9 +30,11 @@ final class FrozenStorage: @unchecked Sendable {
 
   deinit { release(bytes) }
 
-  /// Memory to be filled and adopted.
-  static func memory(byteCount: Int, alignment: Int) -> UnsafeMutableRawPointer {
-    let isLarge = byteCount >= hugePage / 2
+  /// Memory to be filled and adopted; without large pages it is only slower to read.
+  static func memory(
+    byteCount: Int, alignment: Int, usesLargePages: Bool = true
+  ) -> UnsafeMutableRawPointer {
+    let isLarge = usesLargePages && byteCount >= hugePage / 2
     let memory = UnsafeMutableRawPointer.allocate(
       byteCount: Swift.max(byteCount, 1), alignment: isLarge ? hugePage : alignment)
     // Scattered reads of large columns would miss the translation cache with small pages; refusal does no harm.

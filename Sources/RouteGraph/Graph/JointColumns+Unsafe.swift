@@ -8,8 +8,13 @@ public struct JointColumns: ~Copyable {
   private var end = 0
 
   /// Room for so many bytes, and for ``gap`` more for each column.
-  public init(capacity: Int) {
-    memory = FrozenStorage.memory(byteCount: capacity, alignment: JointColumns.gap)
+  ///
+  /// - Parameters:
+  ///   - capacity: bytes.
+  ///   - usesLargePages: whether the kernel is asked for large pages.
+  public init(capacity: Int, usesLargePages: Bool = true) {
+    memory = FrozenStorage.memory(
+      byteCount: capacity, alignment: JointColumns.gap, usesLargePages: usesLargePages)
     storage = FrozenStorage(adopting: UnsafeRawBufferPointer(start: memory, count: capacity)) {
       $0.deallocate()
     }

@@ -235,7 +235,7 @@ extension ExactSearch {
     while other >= 0 {
       let label = labels[Int(other)]
       if canDominate(label, candidate) {
-        if label.latest <= candidate.earliest
+        if options.skipsDisjointLaws && label.latest <= candidate.earliest
           || arena.isNowhereBelow(first: label.firstAtom, count: label.atomCount, scratch)
         {
           guard options.settlesTies, isLevel(label, candidate),
@@ -258,7 +258,7 @@ extension ExactSearch {
     while other > index {
       let label = labels[Int(other)]
       if canDominate(label, candidate) {
-        if label.latest <= candidate.earliest
+        if options.skipsDisjointLaws && label.latest <= candidate.earliest
           || arena.isNowhereBelow(
             first: label.firstAtom, count: label.atomCount, otherFirst: candidate.firstAtom,
             otherCount: candidate.atomCount)

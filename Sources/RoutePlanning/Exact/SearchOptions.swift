@@ -8,6 +8,8 @@ public struct SearchOptions: Sendable {
   public var dropsDominated: Bool
   /// Count legs, breadth first, where every leg costs or emits the same, instead of running Dijkstra's algorithm again.
   public var countsAlikeLegs: Bool
+  /// Take a law that ends before another begins for the earlier one without comparing them.
+  public var skipsDisjointLaws: Bool
 
   /// Give, of itineraries that tie in every component, the first by one stated rule.
   ///
@@ -18,12 +20,13 @@ public struct SearchOptions: Sendable {
   /// Everything on but the settling of ties, unless said otherwise.
   public init(
     prunesByBounds: Bool = true, seedsFront: Bool = true, dropsDominated: Bool = true,
-    countsAlikeLegs: Bool = true, settlesTies: Bool = false
+    countsAlikeLegs: Bool = true, skipsDisjointLaws: Bool = true, settlesTies: Bool = false
   ) {
     self.prunesByBounds = prunesByBounds
     self.seedsFront = seedsFront
     self.dropsDominated = dropsDominated
     self.countsAlikeLegs = countsAlikeLegs
+    self.skipsDisjointLaws = skipsDisjointLaws
     self.settlesTies = settlesTies
   }
 }

@@ -27,7 +27,7 @@ final class BlockSegment: Sendable {
     self.clearanceOf = clearanceOf
   }
 
-  convenience init(_ finished: FinishedSegment) {
+  convenience init(_ finished: FinishedSegment, usesLargePages: Bool = true) {
     // Bound: whole words of the bytes given; what is left over is padded with zeros.
     let words = (finished.blocks.count + 7) / 8
     let blocks = [UInt64](unsafeUninitializedCapacity: words) { buffer, count in
@@ -40,7 +40,8 @@ final class BlockSegment: Sendable {
       8 * (finished.rows.count + words + finished.paths.count + finished.clearances.count)
       + 4 * (finished.index.count + finished.pathStarts.count + finished.pathLegs.count)
       + 2 * finished.clearanceOf.count
-    var columns = JointColumns(capacity: size + 8 * JointColumns.gap)
+    var columns = JointColumns(
+      capacity: size + 8 * JointColumns.gap, usesLargePages: usesLargePages)
     // What every look-up reads comes first: the end of the memory may miss the large pages.
     let paths = columns.add(finished.paths)
     let index = columns.add(finished.index)

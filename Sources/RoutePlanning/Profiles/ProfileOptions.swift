@@ -12,4 +12,8 @@ struct ProfileOptions: Sendable {
   var sharesArrivals = true
   /// Give destinations that no parcel can tell apart one block.
   var groupsDestinations = true
+  /// Take a law that ends before another begins for the earlier one without comparing them.
+  var skipsDisjointLaws = true
+  /// Ask the kernel for large pages under the blocks.
+  var usesLargePages = true
 }

@@ -254,7 +254,7 @@ extension ProfileSearch {
       let label = labels[Int(position)]
       let covered = cellsCovered(candidate, by: label)
       if covered != 0,
-        label.latest <= candidate.earliest
+        options.skipsDisjointLaws && label.latest <= candidate.earliest
           || arena.isNowhereBelow(first: label.firstAtom, count: label.atomCount, scratch),
         !isTied(candidate, label)
           || arena.order(first: label.firstAtom, count: label.atomCount, scratch) != .same
@@ -279,7 +279,7 @@ extension ProfileSearch {
       let label = labels[Int(position)]
       let covered = cellsCovered(candidate, by: label)
       if covered != 0,
-        label.latest <= candidate.earliest
+        options.skipsDisjointLaws && label.latest <= candidate.earliest
           || arena.isNowhereBelow(
             first: label.firstAtom, count: label.atomCount, otherFirst: candidate.firstAtom,
             otherCount: candidate.atomCount),

@@ -14,6 +14,8 @@ import Testing
     ("remembersComparisons", { $0.remembersComparisons = false }),
     ("sharesArrivals", { $0.sharesArrivals = false }),
     ("groupsDestinations", { $0.groupsDestinations = false }),
+    ("skipsDisjointLaws", { $0.skipsDisjointLaws = false }),
+    ("usesLargePages", { $0.usesLargePages = false }),
   ]
 
   private struct Seen {
@@ -45,7 +47,7 @@ import Testing
     return engine
   }
 
-  @Test("switched off, none changes an outcome, a vector or an itinerary", arguments: 0..<6)
+  @Test("switched off, none changes an outcome, a vector or an itinerary", arguments: 0..<8)
   func changesNothing(_ number: Int) throws {
     var on = Seen()
     var off = Seen()
@@ -75,7 +77,7 @@ import Testing
     case "dropsDominated": #expect(off.settled > on.settled, "\(on) \(off)")
     case "selectsWinners": #expect(off.candidates > on.candidates, "\(on) \(off)")
     case "groupsDestinations": #expect(off.classes > on.classes, "\(on) \(off)")
-    case "remembersComparisons", "sharesArrivals":
+    case "remembersComparisons", "sharesArrivals", "skipsDisjointLaws", "usesLargePages":
       #expect(off.bytes == on.bytes && off.candidates == on.candidates, "\(on) \(off)")
     default: #expect(off.candidates <= on.candidates, "\(on) \(off)")
     }

@@ -105,7 +105,7 @@ public struct EngineBuilder: Sendable {
         let made = profiles?.segment(
           origin: frame.origins[origin], ready: frame.scope.minutes(ofDay: day), classes: classes)
       else { return nil }
-      let segment = BlockSegment(made)
+      let segment = BlockSegment(made, usesLargePages: frame.options.usesLargePages)
       report.built += 1
       if let after = profiles?.statistics { report.work += after - before }
       report.count(segment)
