@@ -1,0 +1,76 @@
+public import LogisticsModel
+
+/// Where promises, shipments and the places they hold are kept.
+///
+/// Implemented by the store, and by tests in memory. Whatever is booked is booked whole: promise, shipment, places,
+/// pieces and the message to others, or nothing of it.
+public protocol BookingLedger: Sendable {
+  /// What was booked before under these orders' keys: in their order, nil where the key is new.
+  func answers(to orders: [BookingOrder]) async throws -> [BookingAnswer?]
+
+  /// Books plans, each whole or not at all; a key that is there already is answered, not booked again.
+  ///
+  /// - Returns: an answer for each plan, in their order.
+  func book(_ plans: [BookingPlan]) async throws -> [BookingAnswer]
+
+  /// Departures from a moment on that have no place left.
+  func fullDepartures(from: Instant) async throws -> [DepartureKey]
+}
+
+/// Where quotes are kept, with what they were made from.
+public protocol QuoteArchive: Sendable {
+  /// Keeps a quote; one that is there already is left as it is.
+  func save(_ quotes: [SavedQuote]) async throws
+
+  /// The quotes of these ids that are there.
+  func quotes(_ ids: [String]) async throws -> [String: SavedQuote]
+}
+
+/// Where shipments and their events are kept.
+public protocol ShipmentRecords: Sendable {
+  /// Records an event, and whatever follows from it.
+  ///
+  /// - Throws: a ``ShipmentFault`` where there is no such shipment, or the event cannot be.
+  func record(_ event: ShipmentEvent, of shipment: RecordID) async throws -> EventStanding
+
+  /// A shipment with its promise and events; nil: there is none.
+  func shipment(_ id: RecordID) async throws -> ShipmentRecord?
+}
+
+/// A shipment with everything that is kept of it.
+public struct ShipmentRecord: Sendable {
+  /// Its id, and that of its promise.
+  public let id: RecordID
+  /// The promise.
+  public let promise: Promise
+  /// Whose it is.
+  public let merchant: String
+  /// Where it was sold.
+  public let channel: String
+  /// Node the goods leave from.
+  public let origin: String
+  /// Node they go to.
+  public let destination: String
+  /// Legs, state, events and what waits.
+  public let log: ShipmentLog
+  /// What was said of its arrival after the promise, in the order it was recorded.
+  public let estimates: [ArrivalEstimate]
+  /// Pieces taken from stock.
+  public let lines: [StockLine]
+
+  /// A record as read.
+  public init(
+    id: RecordID, promise: Promise, merchant: String, channel: String, origin: String,
+    destination: String, log: ShipmentLog, estimates: [ArrivalEstimate], lines: [StockLine]
+  ) {
+    self.id = id
+    self.promise = promise
+    self.merchant = merchant
+    self.channel = channel
+    self.origin = origin
+    self.destination = destination
+    self.log = log
+    self.estimates = estimates
+    self.lines = lines
+  }
+}
