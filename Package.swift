@@ -21,6 +21,7 @@ let package = Package(
     .library(name: "RoutePlanning", targets: ["RoutePlanning"]),
     .library(name: "Fulfilment", targets: ["Fulfilment"]),
     .library(name: "PostgresClient", targets: ["PostgresClient"]),
+    .library(name: "ShipmentStore", targets: ["ShipmentStore"]),
     .executable(name: "tradewind", targets: ["tradewind"]),
   ],
   dependencies: [
@@ -55,6 +56,9 @@ let package = Package(
     .systemLibrary(
       name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev", "pkg-config"])]),
     .target(name: "PostgresClient", dependencies: ["CLibPQ"], swiftSettings: settings),
+    .target(
+      name: "ShipmentStore", dependencies: ["PostgresClient", "Fulfilment", "LogisticsModel"],
+      swiftSettings: settings),
     // wire
     .executableTarget(
       name: "tradewind",
@@ -115,6 +119,13 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "PostgresClientTests", dependencies: ["PostgresClient", "CLibPQ", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ShipmentStoreTests",
+      dependencies: [
+        "ShipmentStore", "PostgresClient", "Fulfilment", "RoutePlanning", "RouteGraph",
+        "LogisticsModel", "TestSupport",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "TradewindTests",

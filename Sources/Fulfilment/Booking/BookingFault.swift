@@ -1,4 +1,6 @@
-/// An order that is not booked: coded, with what to do. A valid question whose answer is no.
+/// An order that is not booked: coded, with what to do.
+///
+/// A valid question whose answer is no.
 public struct BookingFault: Error, Hashable, Sendable, CustomStringConvertible {
   /// Why, as a stable code.
   public enum Code: String, Sendable {

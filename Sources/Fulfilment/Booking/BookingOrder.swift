@@ -10,7 +10,7 @@ public struct BookingOrder: Hashable, Sendable {
   public let tier: Tier?
   /// Whose order it is, for reports; may be empty.
   public let merchant: String
-  /// Where it was sold, such as `web`; decides whose safety stock counts. May be empty.
+  /// Where it was sold, such as `web`: whose safety stock counts; may be empty.
   public let channel: String
   /// Pieces to take from stock; none where the goods are not kept by us.
   public let lines: [StockLine]

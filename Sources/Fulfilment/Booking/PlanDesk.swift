@@ -45,6 +45,7 @@ struct PlanDesk {
   ///   - tier: the tier; nil: the first option.
   ///   - full: departures that take nobody; none: the quoted plan.
   ///   - now: a rolled plan does not start before.
+  /// - Returns: the promise and its legs.
   /// - Throws: ``BookingFault`` where the tier was not offered or no departure is left; ``RequestFault`` where what is
   ///   stored cannot be read.
   mutating func draft(
