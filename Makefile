@@ -6,7 +6,7 @@ SHELL := /bin/bash
 SWIFT_FLAGS := -c release -Xswiftc -enable-testing
 TRADEWIND := .build/release/tradewind
 
-.PHONY: demo test lint build setup world format fuzz measure measure-client bench contest clean
+.PHONY: demo test lint build setup world format fuzz measure measure-client measure-bookings bench contest clean
 
 setup:
 	@scripts/setup.sh
@@ -44,6 +44,11 @@ measure: build
 # The PostgreSQL client beside the C library by itself, on a server of its own.
 measure-client: setup
 	TRADEWIND_MEASURE_CLIENT=1 swift test $(SWIFT_FLAGS) --disable-xctest --filter ClientFiguresTests 2>&1 \
+	  | grep -E 'figure |issue|passed|failed'
+
+# Bookings a second, one by one and in batches, on a server of its own whose commits are on disk before they are answered.
+measure-bookings: setup
+	TRADEWIND_MEASURE_BOOKINGS=1 swift test $(SWIFT_FLAGS) --disable-xctest --filter BookingFiguresTests 2>&1 \
 	  | grep -E 'figure |issue|passed|failed'
 
 # The kernels, one by one (Benchmarks/README.md); BENCH narrows them by a regular expression on their names.

@@ -1,4 +1,6 @@
 public import LogisticsModel
+import RouteGraph
+public import RoutePlanning
 
 /// A quote as it is kept: what was answered, and everything needed to answer it again.
 public struct SavedQuote: Sendable {
@@ -46,5 +48,37 @@ public struct SavedQuote: Sendable {
     self.lane = lane
     self.document = document
     self.refusals = refusals
+  }
+}
+
+extension SavedQuote {
+  /// A quote to be kept.
+  ///
+  /// - Parameters:
+  ///   - quote: the quote.
+  ///   - network: the network it was made from.
+  ///   - versions: that network's versions.
+  ///   - validity: minutes it was allowed to hold.
+  ///   - merchant: whose it is; may be empty.
+  ///   - document: it as JSON for whoever moves the goods, byte for byte as it is to be answered again.
+  public init(
+    _ quote: Quote, on network: NetworkPlanner, versions: QuoteVersions, validity: Int64,
+    merchant: String, document: String
+  ) {
+    let nodes = network.bundle.nodes
+    // Resolved, so that the clock and the settings of whoever answers it again decide nothing.
+    var request = quote.request
+    request.ready = .instant(quote.question.ready)
+    request.currency = quote.question.currency
+    self.init(
+      id: quote.id,
+      receipt: QuoteReceipt(
+        versions: versions, asOf: quote.asOf, validity: validity, request: request),
+      expires: quote.expires, merchant: merchant,
+      lane: Lane(
+        origin: nodes.name(of: quote.question.origin),
+        destination: nodes.name(of: quote.question.destination),
+        country: nodes.country(of: quote.question.destination)),
+      document: document, refusals: quote.refusals)
   }
 }
