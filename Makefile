@@ -6,7 +6,7 @@ SHELL := /bin/bash
 SWIFT_FLAGS := -c release -Xswiftc -enable-testing
 TRADEWIND := .build/release/tradewind
 
-.PHONY: demo test lint build setup world format fuzz measure measure-client measure-bookings bench contest clean
+.PHONY: demo test lint build setup world format fuzz measure measure-client measure-bookings fire bench contest clean
 
 setup:
 	@scripts/setup.sh
@@ -50,6 +50,10 @@ measure-client: setup
 measure-bookings: setup
 	TRADEWIND_MEASURE_BOOKINGS=1 swift test $(SWIFT_FLAGS) --disable-xctest --filter BookingFiguresTests 2>&1 \
 	  | grep -E 'figure |issue|passed|failed'
+
+# 40,000 orders on flights of 12,000 by eight processes, one of them killed every second.
+fire: build
+	@scripts/book-under-fire.sh $(TRADEWIND)
 
 # The kernels, one by one (Benchmarks/README.md); BENCH narrows them by a regular expression on their names.
 BENCH ?= .*
