@@ -60,7 +60,7 @@ let package = Package(
       name: "tradewind",
       dependencies: [
         "LogisticsModel", "CSVTables", "RouteGraph", "Tariffs", "TransitTimes", "RoutePlanning",
-        "NetworkBuilding", "Fulfilment",
+        "NetworkBuilding", "Fulfilment", "PostgresClient",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TOMLKit", package: "TOMLKit"),
       ],

@@ -16,6 +16,7 @@ struct Tradewind: AsyncParsableCommand {
     subcommands: [
       QuoteCommand.self, ExplainCommand.self, PromiseCommand.self, NetworkCommand.self,
       WhatIfCommand.self, CalendarCommand.self, CoverageCommand.self, Bench.self, Conformance.self,
+      DatabaseCommand.self,
       DoctorCommand.self,
       VersionCommand.self,
     ])
