@@ -64,7 +64,7 @@ let package = Package(
       name: "tradewind",
       dependencies: [
         "LogisticsModel", "CSVTables", "RouteGraph", "Tariffs", "TransitTimes", "RoutePlanning",
-        "NetworkBuilding", "Fulfilment",
+        "NetworkBuilding", "Fulfilment", "PostgresClient", "ShipmentStore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TOMLKit", package: "TOMLKit"),
       ],

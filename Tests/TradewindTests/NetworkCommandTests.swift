@@ -177,6 +177,7 @@ import Testing
     ["network", "validate"], ["network", "stats"], ["network", "show"], ["network", "export"],
     ["network", "blocks"],
     ["whatif"], ["calendar"], ["calendar", "show"], ["coverage"], ["bench"], ["conformance"],
+    ["db"], ["db", "start"], ["db", "stop"], ["db", "status"], ["db", "url"], ["db", "migrate"],
     ["doctor"], ["version"],
   ]
 
