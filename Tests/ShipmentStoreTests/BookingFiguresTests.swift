@@ -33,7 +33,7 @@ struct BookingFiguresTests {
         planned: LegTimes(departure: begins, arrival: begins.advanced(byMinutes: 500)))
     }
     return Plans.plan(
-      number, lines: [StockLine(node: "W", sku: "sku-\(number % 50)", quantity: 1)], legs: legs)
+      number, lines: [StockLine(node: "W", sku: "sku-\(number % 500)", quantity: 1)], legs: legs)
   }
 
   private func rate(
@@ -41,7 +41,7 @@ struct BookingFiguresTests {
   ) async throws {
     let cluster = try await Self.durable.value
     let store = try StoreServer.store(over: cluster.conninfo(), connections: connections)
-    for sku in 0..<50 { try await store.setStock(node: "W", sku: "sku-\(sku)", onHand: 1_000_000) }
+    for sku in 0..<500 { try await store.setStock(node: "W", sku: "sku-\(sku)", onHand: 1_000_000) }
     for leg in ["pickup", "feeder", "flight", "door"] {
       try await store.setCapacity(ofLeg: leg, to: 1_000_000)
     }
@@ -76,13 +76,33 @@ struct BookingFiguresTests {
     }
   }
 
+  /// What the disk allows: commits of one row on one connection, one after the other.
+  private func commits() async throws {
+    let cluster = try await Self.durable.value
+    let connection = try await Connection.open(ConnectionSettings(cluster.conninfo()))
+    defer { connection.close() }
+    try await connection.run(script: "CREATE TABLE IF NOT EXISTS public.one (n int8)")
+    let clock = ContinuousClock()
+    let start = clock.now
+    for number in 0..<500 {
+      try await connection.query("INSERT INTO public.one VALUES ($1)", number)
+    }
+    print(
+      "figure commits of one row, one after the other: \(Int(500 / ((clock.now - start) / .seconds(1))))/s"
+    )
+  }
+
   @Test func figures() async throws {
+    try await commits()
     try await rate("warm-up", connections: 2, batch: 500, batches: 4, offset: 0, days: 7)
     for round in 0..<3 {
       let offset = (round + 1) * 1_000_000
       try await rate(
         "one by one, 8 connections, 7 days", connections: 8, batch: 1, batches: 250, offset: offset,
         days: 7)
+      try await rate(
+        "one by one, 8 connections, 365 days", connections: 8, batch: 1, batches: 250,
+        offset: offset + 50_000, days: 365)
       try await rate(
         "one by one, 8 connections, one hot flight", connections: 8, batch: 1, batches: 250,
         offset: offset + 100_000, days: 1)

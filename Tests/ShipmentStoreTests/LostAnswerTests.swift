@@ -70,4 +70,50 @@ import Testing
     #expect(
       try await admin.query("SELECT count(*) FROM tradewind.promise").decode(Int64.self) == [2])
   }
+
+  @Test(
+    "the server crashes and comes back while orders come in: what was answered is there, and nothing twice"
+  )
+  func restart() async throws {
+    let cluster = try ScratchPostgres(settings: ["synchronous_commit": "on"])
+    defer { cluster.remove() }
+    let admin = try await Connection.open(ConnectionSettings(cluster.conninfo()))
+    _ = try await Migrator(folder: StoreServer.root + "/sql/migrations").migrate(on: admin)
+    admin.close()
+    let store = try StoreServer.store(over: cluster.conninfo(), connections: 4)
+    let booked = try await withThrowingTaskGroup(of: [RecordID].self) { group in
+      for worker in 0..<4 {
+        group.addTask {
+          var ids: [RecordID] = []
+          for batch in 0..<60 {
+            let plans = (0..<5).map { Plans.plan(worker * 1000 + batch * 5 + $0) }
+            for answer in try await store.book(plans) {
+              if case .booked(let promise) = answer { ids.append(promise.id) }
+            }
+          }
+          return ids
+        }
+      }
+      group.addTask {
+        for _ in 0..<2 {
+          try await Task.sleep(for: .milliseconds(60))
+          try cluster.stop(.immediate)
+          try cluster.start()
+        }
+        return []
+      }
+      var all: [RecordID] = []
+      for try await ids in group { all += ids }
+      return all
+    }
+    #expect(booked.count == 1200)
+    let again = try await Connection.open(ConnectionSettings(cluster.conninfo()))
+    defer { again.close() }
+    let kept = try await again.query("SELECT id FROM tradewind.promise").decode(UniqueID.self)
+    #expect(Set(kept.map { "\($0)" }) == Set(booked.map(\.description)))
+    #expect(kept.count == 1200)
+    #expect(
+      try await again.query("SELECT reserved FROM tradewind.departure WHERE leg = 'air'")
+        .decode(Int32.self) == [1200])
+  }
 }

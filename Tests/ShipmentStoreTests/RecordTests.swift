@@ -137,6 +137,40 @@ import Testing
     #expect(try await store.shipment(plan.promise.id)?.log.events.count == 1)
   }
 
+  @Test("whoever may only serve can do all of it")
+  func serviceRole() async throws {
+    let conninfo = try await StoreServer.database()
+    let store = try StoreServer.store(over: conninfo + " options='-c role=tradewind_service'")
+    try await store.setCapacity(ofLeg: "air", to: 1)
+    try await store.setStock(node: "W", sku: "lamp", onHand: 3)
+    try await store.setSafetyStock(node: "W", sku: "lamp", channel: "market", pieces: 1)
+    let saved = try DeskTests.saved(
+      try DeskTests.request(lines: ["850760:1:40EUR:CN:in_equipment"]))
+    try await store.save([saved])
+    #expect(try await store.quotes([saved.id]).count == 1)
+    let line = StockLine(node: "W", sku: "lamp", quantity: 1)
+    let (first, second) = (Plans.plan(1, lines: [line]), Plans.plan(2, lines: [line]))
+    // One fits, so both paths are taken.
+    let answers = try await store.book([first, second])
+    #expect(answers[0] == .booked(first.promise))
+    guard case .full = answers[1] else {
+      Issue.record("\(answers[1])")
+      return
+    }
+    _ = try await store.record(
+      event(.arrived, 9, leg: 0, expected: 99), of: first.promise.id)
+    #expect(
+      try await store.record(event(.collected, 5), of: first.promise.id) == .applied(released: 1))
+    #expect(try await store.record(event(.lost, 50), of: first.promise.id) == .applied(released: 0))
+    #expect(try await store.shipment(first.promise.id)?.log.shipment.state == .lost)
+    #expect(try await store.shipments(limit: 5).count == 1)
+    #expect(try await store.unservedDemand(since: DeskTests.now).count == 1)
+    #expect(
+      try await store.onTime(from: "2026-11-01", through: "2026-12-31", asOf: DeskTests.now).count
+        == 1)
+    #expect(try await store.departures(ofLeg: "air", from: Plans.now).map(\.reserved) == [0])
+  }
+
   static let hostile: [String] = [
     "'; DROP TABLE tradewind.shipment; --", #"back\slash \x00 \u0000"#, "\"quoted\" `ticked` $1 $$",
     "emoji 🚢👩‍👩‍👧 and é, e\u{301}", "line\nbreak\ttab\r\u{1}\u{7f}", "{\"json\": [1, \"2\"]}",

@@ -65,7 +65,8 @@ struct CoverageCommand: AsyncParsableCommand {
 
   func validate() throws {
     if unserved, from != nil || ready != nil || failUnder != nil {
-      throw ValidationError("--unserved counts what was asked: not with --from, --ready, --fail-under")
+      throw ValidationError(
+        "--unserved counts what was asked: not with --from, --ready, --fail-under")
     }
     if !unserved, since != nil { throw ValidationError("--since goes with --unserved") }
   }

@@ -55,7 +55,8 @@ struct ExplainCommand: AsyncParsableCommand {
     if positional.contains(where: { $0 != nil }) || request.describesOneParcel
       || !order.line.isEmpty || json
     {
-      throw ValidationError("--replay answers the request that was kept, in the bytes it was kept in")
+      throw ValidationError(
+        "--replay answers the request that was kept, in the bytes it was kept in")
     }
   }
 

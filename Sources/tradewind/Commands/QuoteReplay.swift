@@ -44,7 +44,8 @@ struct QuoteReplay {
     guard answer == saved.document else {
       Streams.complain(
         "error TW-QTE-001: quote \(id) is answered otherwise than it was kept\n"
-          + "  the data are the same, so the program is not: replay it with the version that made it")
+          + "  the data are the same, so the program is not: replay it with the version that made it"
+      )
       throw ExitStatus.gate
     }
   }

@@ -110,7 +110,10 @@ struct OnTimeReport: AsyncParsableCommand {
 
   private func text(_ found: [Entry]) -> String {
     var table = TextTable(
-      ["LANE", "WEEK OF", "MERCHANT", "SAMPLE", "ON TIME", "SHARE", "PROMISED", "ACTUAL", "NOT DUE"],
+      [
+        "LANE", "WEEK OF", "MERCHANT", "SAMPLE", "ON TIME", "SHARE", "PROMISED", "ACTUAL",
+        "NOT DUE",
+      ],
       [.left, .left, .left, .right, .right, .right, .right, .right, .right])
     for entry in found {
       table.append([

@@ -24,10 +24,11 @@ struct StoreOptions: ParsableArguments {
       let queries = try QueryCatalogue.read(Home.path("sql/queries")).table(of: StoreQuery.self)
       let address = try source.address(settings)
       let reached = try await address.settings(isQuiet: isQuiet)
+      // A server out of reach is told at once; the pool would go on trying for whoever waits.
+      let first = try await Connection.open(reached)
+      defer { first.close() }
       if case .own = address.server {
-        let connection = try await Connection.open(reached)
-        defer { connection.close() }
-        _ = try await Migrator(folder: Home.path("sql/migrations")).migrate(on: connection)
+        _ = try await Migrator(folder: Home.path("sql/migrations")).migrate(on: first)
       }
       let pool = Pool(reached, PoolSettings(maximum: connections))
       let outcome: Result<Value, any Error>

@@ -72,7 +72,8 @@ struct ShipmentText {
   /// A text of others on one line: controls and line breaks as blanks, cut where it gets long.
   static func printable(_ text: String) -> String {
     let line = String(
-      String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? " " : $0 }))
+      String.UnicodeScalarView(
+        text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? " " : $0 }))
     return line.count > 60 ? line.prefix(57) + "..." : line
   }
 }

@@ -21,7 +21,8 @@ struct CapacityCommand: AsyncParsableCommand {
 /// `tradewind capacity set`: for a leg, or for one departure.
 struct CapacitySet: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "set", abstract: "Set how many parcels the departures of a leg, or one of them, take.",
+    commandName: "set",
+    abstract: "Set how many parcels the departures of a leg, or one of them, take.",
     discussion: """
       For a leg it holds for departures that nobody has booked yet. Below what is reserved it is refused.
 

@@ -7,7 +7,8 @@ import ShipmentStore
 /// `tradewind stock`: what lies where, and who may sell it.
 struct StockCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "stock", abstract: "Set and show what lies at a node, and what a channel may not sell.",
+    commandName: "stock",
+    abstract: "Set and show what lies at a node, and what a channel may not sell.",
     discussion: """
       Examples:
         tradewind stock set W-MAD lamp-7 120 --keep market=20
@@ -61,7 +62,9 @@ struct StockSet: AsyncParsableCommand {
 
   func validate() throws {
     guard pieces >= 0 else { throw ValidationError("no less than 0 pieces can lie anywhere") }
-    guard kept() != nil else { throw ValidationError("write --keep CHANNEL=PIECES, as in market=20") }
+    guard kept() != nil else {
+      throw ValidationError("write --keep CHANNEL=PIECES, as in market=20")
+    }
   }
 
   func run() async throws {
@@ -114,7 +117,8 @@ struct StockShow: AsyncParsableCommand {
         kept: level.safetyStock)
     }.sorted { $0.sku < $1.sku }
     var rows = CSVWriter(["node", "sku", "on_hand", "reserved", "kept"])
-    var table = TextTable(["SKU", "ON HAND", "RESERVED", "KEPT BACK"], [.left, .right, .right, .left])
+    var table = TextTable(
+      ["SKU", "ON HAND", "RESERVED", "KEPT BACK"], [.left, .right, .right, .left])
     for entry in found {
       let kept = entry.kept.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
         .joined(separator: " ")

@@ -10,7 +10,8 @@ import ShipmentStore
 /// `tradewind shipment book`: take up a saved quote.
 struct ShipmentBook: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "book", abstract: "Book a saved quote: promise, shipment, places and stock at once.",
+    commandName: "book",
+    abstract: "Book a saved quote: promise, shipment, places and stock at once.",
     discussion: """
       All or nothing. A full departure rolls the promise to the next one, and that is said. The same key
       with the same order gets the same answer, however often it is sent. Exit 3: not booked.
@@ -38,7 +39,8 @@ struct ShipmentBook: AsyncParsableCommand {
   @Option(help: "NODE:SKU:QUANTITY to take from stock, repeated.")
   var stock: [String] = []
 
-  @Option(help: "CSV of orders: key,quote and optionally tier,merchant,channel,stock (joined by +).")
+  @Option(
+    help: "CSV of orders: key,quote and optionally tier,merchant,channel,stock (joined by +).")
   var batch: String?
 
   @Option(help: "With --batch: orders to a transaction.")
@@ -82,7 +84,8 @@ struct ShipmentBook: AsyncParsableCommand {
       while start < orders.count {
         let part = Array(orders[start..<min(start + batchSize, orders.count)])
         let outcomes = try await desk.book(
-          part, now: now, milliseconds: ShipmentBook.milliseconds(now, isPinned: options.now != nil),
+          part, now: now,
+          milliseconds: ShipmentBook.milliseconds(now, isPinned: options.now != nil),
           using: &generator)
         for (order, outcome) in zip(part, outcomes) {
           if outcome.promise == nil { refused += 1 }
@@ -178,7 +181,8 @@ enum OrderTexts {
           BookingOrder(
             key: text("key") ?? "", quote: text("quote") ?? "", tier: tier,
             merchant: text("merchant") ?? "", channel: text("channel") ?? "",
-            lines: try lines(text("stock").map { $0.split(separator: "+").map(String.init) } ?? [])))
+            lines: try lines(text("stock").map { $0.split(separator: "+").map(String.init) } ?? []))
+        )
       } catch {
         isSound = false
         Streams.complain("\(path):\(table.line(row)): \(error.description)")

@@ -64,7 +64,8 @@ struct ShipmentShow: AsyncParsableCommand {
 /// `tradewind shipment track`: what the consignee may see.
 struct ShipmentTrack: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "track", abstract: "Say where a shipment is and when it will be there, for its buyer.",
+    commandName: "track",
+    abstract: "Say where a shipment is and when it will be there, for its buyer.",
     discussion: """
       No legs, carriers or costs: the state, the promised date, what is expected now, and what happened.
 

@@ -60,7 +60,8 @@ struct ShipmentTell: AsyncParsableCommand {
       try expected.map { (text) throws(RequestFault) in try RequestText.instant(text) }
     }
     let name =
-      key ?? ([status.word] + (leg.map { ["\($0)"] } ?? []) + [occurred.rfc3339()])
+      key
+      ?? ([status.word] + (leg.map { ["\($0)"] } ?? []) + [occurred.rfc3339()])
       .joined(separator: "@")
     let event = ShipmentEvent(
       key: name, status: status, leg: leg, occurred: occurred, expected: due, note: note)
