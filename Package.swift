@@ -21,6 +21,7 @@ let package = Package(
     .library(name: "RoutePlanning", targets: ["RoutePlanning"]),
     .library(name: "Fulfilment", targets: ["Fulfilment"]),
     .library(name: "PostgresClient", targets: ["PostgresClient"]),
+    .library(name: "ShipmentStore", targets: ["ShipmentStore"]),
     .executable(name: "tradewind", targets: ["tradewind"]),
   ],
   dependencies: [
@@ -55,12 +56,15 @@ let package = Package(
     .systemLibrary(
       name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev", "pkg-config"])]),
     .target(name: "PostgresClient", dependencies: ["CLibPQ"], swiftSettings: settings),
+    .target(
+      name: "ShipmentStore", dependencies: ["PostgresClient", "Fulfilment", "LogisticsModel"],
+      swiftSettings: settings),
     // wire
     .executableTarget(
       name: "tradewind",
       dependencies: [
         "LogisticsModel", "CSVTables", "RouteGraph", "Tariffs", "TransitTimes", "RoutePlanning",
-        "NetworkBuilding", "Fulfilment",
+        "NetworkBuilding", "Fulfilment", "PostgresClient", "ShipmentStore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TOMLKit", package: "TOMLKit"),
       ],
@@ -115,6 +119,13 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "PostgresClientTests", dependencies: ["PostgresClient", "CLibPQ", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ShipmentStoreTests",
+      dependencies: [
+        "ShipmentStore", "PostgresClient", "Fulfilment", "RoutePlanning", "RouteGraph",
+        "LogisticsModel", "TestSupport",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "TradewindTests",

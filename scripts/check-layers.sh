@@ -13,6 +13,7 @@ declare -A allowed=(
   [NetworkBuilding]="LogisticsModel CSVTables"
   [Fulfilment]="LogisticsModel RouteGraph Tariffs TransitTimes RoutePlanning"
   [PostgresClient]="CLibPQ"
+  [ShipmentStore]="PostgresClient Fulfilment LogisticsModel"
 )
 # What comes with the toolchain. Foundation stays out of the planning column, but for the JSON decoder that
 # reads a bundle's manifest.

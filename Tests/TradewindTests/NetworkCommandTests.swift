@@ -176,7 +176,11 @@ import Testing
     [], ["quote"], ["explain"], ["promise"], ["network"], ["network", "build"],
     ["network", "validate"], ["network", "stats"], ["network", "show"], ["network", "export"],
     ["network", "blocks"],
+    ["shipment"], ["shipment", "book"], ["shipment", "show"], ["shipment", "track"],
+    ["shipment", "event"], ["shipment", "list"], ["report"], ["report", "on-time"], ["capacity"],
+    ["capacity", "set"], ["capacity", "show"], ["stock"], ["stock", "set"], ["stock", "show"],
     ["whatif"], ["calendar"], ["calendar", "show"], ["coverage"], ["bench"], ["conformance"],
+    ["db"], ["db", "start"], ["db", "stop"], ["db", "status"], ["db", "url"], ["db", "migrate"],
     ["doctor"], ["version"],
   ]
 

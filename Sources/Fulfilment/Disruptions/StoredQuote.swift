@@ -20,6 +20,8 @@ public struct StoredQuote: Sendable {
     let tiers: [Tier]
     let legs: [String]
     let freight: Money
+    /// What the customer pays: the landed total where there is one, else the freight.
+    let price: Money
     let promise: Instant
     let deliverBy: CivilDate
 
@@ -120,8 +122,11 @@ extension StoredQuote.Option {
     var legs: [String] = []
     for value in try option.list("legs") { legs.append(try Member(value, "legs").text("leg")) }
     let promise = try option.member("promise")
+    let freight = try option.money("freight")
+    let total =
+      option.found("landed") == nil ? freight : try option.member("landed").money("total")
     self.init(
-      tiers: tiers, legs: legs, freight: try option.money("freight"),
+      tiers: tiers, legs: legs, freight: freight, price: total,
       promise: try RequestText.instant(promise.text("promise_minute")),
       deliverBy: try RequestText.date(promise.text("deliver_by")))
   }

@@ -52,9 +52,14 @@ public final class PendingResult: Sendable {
     }
   }
 
+  /// Notes the result, under the lock of the connection: whoever sees the scope end sees every failure in it.
+  func note(_ result: Result<ResultSet, any Error>) {
+    state.withLock { $0.result = result }
+  }
+
+  /// Wakes those who wait for the result that was noted, after the lock is released.
   func settle(_ result: Result<ResultSet, any Error>) {
     let waiting = state.withLock { state in
-      state.result = result
       defer { state.waiting = [] }
       return state.waiting
     }

@@ -83,9 +83,13 @@ extension Connection {
     do {
       _ = try await end(of: ticket, scope)
     } catch {
-      // What the body met first says more.
-      _ = try outcome.get()
-      throw error
+      // What the body met first says more, unless it is only what followed from a failure nobody asked for.
+      if case .failure(let first) = outcome,
+        (first as? PostgresError)?.code != .pipelineAborted
+      {
+        throw first
+      }
+      throw withCore { _ in scope.failed }.lazy.compactMap(\.unaskedFailure).first ?? error
     }
     let failure = withCore { _ in scope.failed }.lazy.compactMap(\.unaskedFailure).first
     switch outcome {

@@ -203,6 +203,7 @@ struct SessionCore: ~Copyable, Sendable {
     case .result(let continuation): aftermath.add(.result(continuation, set))
     case .pending(let pending):
       if case .failure = set { pending.scope.failed.append(pending) }
+      pending.note(set)
       aftermath.add(.pending(pending, set))
     case .rows(let backlog):
       backlog.finish(result.map { _ in })

@@ -9,7 +9,12 @@ public struct Statement: Hashable, Sendable, ExpressibleByStringLiteral, CustomS
   /// A literal is kept as the bytes of the program that it is: making a string of it would cost more than looking it up.
   private enum Text: Sendable {
     case literal(StaticString)
-    case string(String)
+    /// With its sample, which is taken once: queries of files are looked up as often as literals.
+    case string(String, sample: UInt64)
+
+    init(_ string: String) {
+      self = .string(string, sample: Statement.sample(Array(string.utf8)))
+    }
   }
 
   private let text: Text
@@ -31,8 +36,8 @@ public struct Statement: Hashable, Sendable, ExpressibleByStringLiteral, CustomS
   ///
   /// Never made from anything a user typed.
   public init(trusted sql: String, name: String? = nil) {
-    text = .string(sql)
-    label = name.map { .string($0) }
+    text = Text(sql)
+    label = name.map(Text.init)
   }
 
   /// The SQL.
@@ -44,7 +49,7 @@ public struct Statement: Hashable, Sendable, ExpressibleByStringLiteral, CustomS
   private static func string(_ text: Text) -> String {
     switch text {
     case .literal(let literal): literal.description
-    case .string(let string): string
+    case .string(let string, _): string
     }
   }
 
@@ -60,7 +65,7 @@ public struct Statement: Hashable, Sendable, ExpressibleByStringLiteral, CustomS
   public func hash(into hasher: inout Hasher) {
     switch text {
     case .literal(let literal): hasher.combine(literal.sample)
-    case .string(let string): hasher.combine(Self.sample(Array(string.utf8)))
+    case .string(_, let sample): hasher.combine(sample)
     }
   }
 

@@ -1,3 +1,5 @@
+// Attributes of threads are the C library's, but count as CLibPQ's if the compiler meets that module first.
+import CLibPQ
 import Glibc
 import Synchronization
 

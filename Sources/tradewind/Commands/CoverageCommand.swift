@@ -6,16 +6,18 @@ import RouteGraph
 import RoutePlanning
 
 /// `tradewind coverage`: where nothing can be sent, and why.
-struct CoverageCommand: ParsableCommand {
+struct CoverageCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "coverage",
     abstract: "Find destinations and tiers without a plan, with the rule that is missing.",
     discussion: """
       Without --from every origin is tried to one zone of every country; with it, one origin to every zone.
+      --unserved counts what was refused when quotes were saved: demand, not possibilities.
 
       Examples:
         tradewind coverage
         tradewind coverage --from CNYIU --goods battery --fail-under 0.99
+        tradewind coverage --unserved --since 2026-11-01
       """)
 
   @Option(help: "One origin, to every zone.")
@@ -32,7 +34,15 @@ struct CoverageCommand: ParsableCommand {
   @Option(help: "Exit 4 when a smaller share of the pairs has an option.")
   var failUnder: Double?
 
+  @Flag(help: "Count refusals of saved quotes instead.")
+  var unserved = false
+
+  @Option(help: "With --unserved: first day; default four weeks ago.")
+  var since: String?
+
   @OptionGroup var output: OutputOptions
+
+  @OptionGroup(visibility: .hidden) var store: StoreOptions
 
   @OptionGroup var options: NetworkOptions
 
@@ -53,8 +63,20 @@ struct CoverageCommand: ParsableCommand {
     let gaps: [GapDocument]
   }
 
-  func run() throws {
+  func validate() throws {
+    if unserved, from != nil || ready != nil || failUnder != nil {
+      throw ValidationError(
+        "--unserved counts what was asked: not with --from, --ready, --fail-under")
+    }
+    if !unserved, since != nil { throw ValidationError("--since goes with --unserved") }
+  }
+
+  func run() async throws {
     let settings = try options.settings()
+    if unserved {
+      try await UnservedReport(command: self, settings: settings).run()
+      return
+    }
     let parcel = try request.parcel(weight: weight)
     let network = try options.source(settings).planner()
     let now = try options.clock()

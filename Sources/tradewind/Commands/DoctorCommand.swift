@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import LogisticsModel
+import PostgresClient
 import RouteGraph
 import RoutePlanning
 
@@ -45,6 +46,11 @@ struct DoctorCommand: ParsableCommand {
     table.append([
       "  ", "lazy_memory", settings.lazyMemory.value?.text ?? "0", settings.lazyMemory.origin.text,
     ])
+    let address = try DatabaseAddress(settings)
+    table.append(["  ", "database", try doctored(address), address.origin.text])
+    table.append([
+      "  ", "data", try Home.data(settings.data.value), settings.data.origin.text,
+    ])
     Streams.out(table.text)
     let zones = SystemZones()
     line(
@@ -71,7 +77,30 @@ struct DoctorCommand: ParsableCommand {
     } catch {
       line(false, "network", "\(settings.network.value) cannot be loaded")
     }
+    line(true, "database", database(address))
     if !isWell { throw ExitStatus.configuration }
+  }
+
+  /// Where the database is, without password; nothing is connected or started.
+  private func doctored(_ address: DatabaseAddress) throws -> String {
+    switch address.server {
+    case .own: "private server"
+    case .named(let conninfo):
+      (try? ConnectionSettings(conninfo).address()) ?? "not understood by libpq"
+    }
+  }
+
+  /// What can be said of it without a connection.
+  ///
+  /// Quotes need none, so nothing here is amiss.
+  private func database(_ address: DatabaseAddress) -> String {
+    guard case .own(let cluster, let folder) = address.server else {
+      return "named by \(address.origin.text); run: tradewind db status"
+    }
+    let status = cluster.status()
+    if let refusal = status.refusal { return "\(refusal)" }
+    return "private server in \(folder): "
+      + (status.state == .absent ? "made when it is needed" : status.state.rawValue)
   }
 }
 

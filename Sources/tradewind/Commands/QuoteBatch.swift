@@ -23,7 +23,7 @@ struct QuoteBatch {
     let quote: QuoteDocument
   }
 
-  func run(_ path: String, out: String?) throws {
+  func run(_ path: String, out: String?) async throws {
     let file = try RequestFile(
       path, request: command.request, settings: settings, terms: command.order.terms)
     let table = file.table
@@ -34,11 +34,13 @@ struct QuoteBatch {
     let writer = try LineWriter(out)
     var progress = ProgressBar(total: table.rowCount, isQuiet: command.options.quiet)
     var failures = file.faults
+    var kept: [Quote] = []
     for row in 0..<table.rowCount {
       let id = file.id(row)
       do {
         let request = try file.request(row)
         let quote = try desk.quote(request, now: now, includesFront: command.pareto)
+        if command.save { kept.append(quote) }
         try writer.write(
           JSONText.line(
             Line(
@@ -56,6 +58,7 @@ struct QuoteBatch {
     progress.finish()
     try writer.close()
     background?.stop()
+    if !kept.isEmpty { try await command.keep(kept, from: desk.network, settings) }
     if command.options.verbose,
       let account = LookUpAccount(desk, built: background?.blocks.counts)
     {

@@ -3,9 +3,10 @@ import Fulfilment
 import LogisticsModel
 import RouteGraph
 import RoutePlanning
+import ShipmentStore
 
 /// `tradewind quote`: price, promised date and itinerary in three tiers.
-struct QuoteCommand: ParsableCommand {
+struct QuoteCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "quote",
     abstract: "Quote a parcel: price, promised date and itinerary in three tiers.",
@@ -15,7 +16,7 @@ struct QuoteCommand: ParsableCommand {
       Exit 0: at least one tier has an offer; 3: none has, the reason is printed.
 
       Examples:
-        tradewind quote CNYIU ES:28013 0.48kg --line 851830:2:20EUR
+        tradewind quote CNYIU ES:28013 0.48kg --line 851830:2:20EUR --save
         tradewind quote --pool a.json b.json
         tradewind quote --batch orders.csv --out quotes.jsonl
       """)
@@ -58,6 +59,14 @@ struct QuoteCommand: ParsableCommand {
   @Option(help: "exact, or fast: look up blocks (--batch: if there).")
   var engine: EngineChoice?
 
+  @Flag(help: "Keep it in the database, to be booked and replayed.")
+  var save = false
+
+  @Option(help: .hidden)
+  var merchant = ""
+
+  @OptionGroup(visibility: .hidden) var store: StoreOptions
+
   @OptionGroup var options: NetworkOptions
 
   func validate() throws {
@@ -70,6 +79,9 @@ struct QuoteCommand: ParsableCommand {
     guard batch != nil || out == nil else { throw ValidationError("--out goes with --batch") }
     if !pool.isEmpty, view != nil && view != "ops" {
       throw ValidationError("--pool shows every cost: it has no view but ops")
+    }
+    if save, pareto || !pool.isEmpty || engine == .fast && batch == nil {
+      throw ValidationError("--save keeps plain quotes: not with --pareto, --pool or --engine fast")
     }
     let positional = [from, to, weight]
     let files = (batch != nil ? ["--batch"] : []) + (pool.isEmpty ? [] : ["--pool"])
@@ -95,10 +107,10 @@ struct QuoteCommand: ParsableCommand {
     }
   }
 
-  func run() throws {
+  func run() async throws {
     let settings = try options.settings()
     if let batch {
-      try QuoteBatch(command: self, settings: settings).run(batch, out: out)
+      try await QuoteBatch(command: self, settings: settings).run(batch, out: out)
       return
     }
     if !pool.isEmpty {
@@ -113,6 +125,7 @@ struct QuoteCommand: ParsableCommand {
     let quote = try checked { () throws(RequestFault) in
       try desk.quote(request, now: now, includesFront: pareto)
     }
+    if save { try await keep([quote], from: desk.network, settings, ready: request.ready) }
     if request.isReadyLocal, !options.quiet {
       let zone = desk.network.bundle.zone(of: quote.question.origin)
       Streams.complain("note: --ready is local time of the origin (\(zone.name))")
@@ -128,6 +141,25 @@ struct QuoteCommand: ParsableCommand {
       csv: QuoteCSV(quote, network: desk.network, view: view).file,
       text: QuoteTable(quote, network: desk.network, includesFront: pareto, view: view).text)
     if quote.options.isEmpty { throw ExitStatus.refused }
+  }
+
+  /// Keeps quotes with the versions of the network they came from.
+  func keep(
+    _ quotes: [Quote], from network: NetworkPlanner, _ settings: Settings,
+    ready: QuoteRequest.ReadyTime? = nil
+  ) async throws {
+    let keeping = try QuoteKeeping(
+      try options.source(settings, ready: ready), network,
+      validity: Int64(settings.quoteValidity.value), merchant: merchant)
+    let saved = try quotes.map { try keeping.saved($0) }
+    try await store.withStore(settings, isQuiet: options.quiet) { store in
+      var start = 0
+      while start < saved.count {
+        let end = min(start + 200, saved.count)
+        try await store.save(Array(saved[start..<end]))
+        start = end
+      }
+    }
   }
 
   /// Whom the answer is for.

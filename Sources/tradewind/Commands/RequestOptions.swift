@@ -17,7 +17,7 @@ struct RequestOptions: ParsableArguments {
     help: "When it is ready: 2026-11-20T17:30 (local to the origin) or RFC 3339; default now.")
   var ready: String?
 
-  @Option(help: "Probability with which the promise shall hold: 0.95 or 95%.")
+  @Option(help: "How sure the promise shall be: 0.95 or 95%.")
   var serviceLevel: String?
 
   @Option(help: "Currency of all charges; default the network's.")

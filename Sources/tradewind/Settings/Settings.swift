@@ -44,6 +44,11 @@ struct Settings {
   /// Memory for blocks that are built when they are missed; nil: none is.
   var lazyMemory = Value<MemorySize?>(value: MemorySize(bytes: 256 << 20), origin: .builtIn)
 
+  /// Connection string of the database; empty with the origin `builtIn`: the private server.
+  var database = Value(value: "", origin: .builtIn)
+  /// Folder for the private server; empty: the user's data.
+  var data = Value(value: "", origin: .builtIn)
+
   /// Reads file and environment; flags are laid over by the commands.
   ///
   /// - Throws: exit 78 with a coded line for an unreadable file or a value of the wrong type.
@@ -80,9 +85,14 @@ struct Settings {
         greatestLegs = Value(value: value, origin: .file(path))
       }
       if let value = table["cache"]?.string { cache = Value(value: value, origin: .file(path)) }
+      if let value = table["database"]?.string, !value.isEmpty {
+        database = Value(value: value, origin: .file(path))
+      }
+      if let value = table["data"]?.string { data = Value(value: value, origin: .file(path)) }
       lazyText = table["lazy_memory"]?.string
       let known = [
         "network", "quote_validity_minutes", "service_level", "max_legs", "cache", "lazy_memory",
+        "database", "data",
       ]
       for key in table.keys where !known.contains(key) {
         Streams.complain("warning TW-CFG-002: \(path): unknown setting \(key) is ignored")
@@ -124,6 +134,15 @@ struct Settings {
     }
     if let value = text("TRADEWIND_CACHE") {
       cache = Value(value: value, origin: .environment("TRADEWIND_CACHE"))
+    }
+    if let value = text("TRADEWIND_DATA") {
+      data = Value(value: value, origin: .environment("TRADEWIND_DATA"))
+    }
+    if let value = text("TRADEWIND_DATABASE_URL"), !value.isEmpty {
+      database = Value(value: value, origin: .environment("TRADEWIND_DATABASE_URL"))
+    } else if let name = DatabaseAddress.libpqVariables.first(where: { text($0) != nil }) {
+      // libpq reads them itself, all of them.
+      database = Value(value: "", origin: .environment(name))
     }
     if let value = text("TRADEWIND_LAZY_MEMORY") {
       lazyMemory = Value(

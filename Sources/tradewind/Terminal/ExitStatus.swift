@@ -14,6 +14,10 @@ enum ExitStatus {
   static let data = ExitCode(65)
   /// An input is missing.
   static let missing = ExitCode(66)
+  /// The database is not to be had.
+  static let unavailable = ExitCode(69)
+  /// It may work a little later.
+  static let tryAgain = ExitCode(75)
   /// The configuration is wrong.
   static let configuration = ExitCode(78)
 }
