@@ -128,6 +128,37 @@ struct DatabaseCommandTests {
     #expect(outcomes.count { $0.1.hasPrefix("applied 0001_roles") } == 1)
   }
 
+  /// Root in a container may not look into another user's process: not at its program, nor its folder.
+  @Test("the server is known without the right to look into it", .enabled(if: geteuid() == 0))
+  func withoutPtrace() throws {
+    let place = try Place()
+    let start = try place.document(["start"])
+    let kept = [
+      "chown", "dac_override", "fowner", "fsetid", "kill", "setgid", "setuid", "setpcap",
+      "net_bind_service", "net_raw", "sys_chroot", "mknod", "audit_write", "setfcap",
+    ]
+    let log = place.folder.path + "/out"
+    func confined(_ arguments: [String]) throws -> String {
+      let process = Process()
+      process.executableURL = URL(fileURLWithPath: "/usr/bin/setpriv")
+      process.arguments =
+        ["--bounding-set=-all," + kept.map { "+" + $0 }.joined(separator: ","), "--inh-caps=-all"]
+        + [Tradewind.binary, "db"] + arguments
+      process.currentDirectoryURL = URL(fileURLWithPath: Fixtures.root(above: #filePath))
+      process.environment = ProcessInfo.processInfo.environment.merging(place.variables) { $1 }
+      try Data().write(to: URL(fileURLWithPath: log))
+      process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: log))
+      try process.run()
+      process.waitUntilExit()
+      return try Fixtures.text(log)
+    }
+    let pid = try #require(start["pid"] as? Int)
+    #expect(try confined(["start"]).hasPrefix("running, process \(pid):"))
+    #expect(try confined(["stop"]) == "stopped\n")
+    #expect(try confined(["start"]).hasPrefix("started, process "))
+    #expect(try confined(["status"]).hasPrefix("state       running"))
+  }
+
   @Test("a folder that tradewind did not make is left alone")
   func foreignFolder() throws {
     let place = try Place()

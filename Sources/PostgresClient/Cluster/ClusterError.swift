@@ -17,7 +17,7 @@ public struct ClusterError: Error, Hashable, Sendable, CustomStringConvertible {
     public static let closedFolder = Code(rawValue: "TW-CLU-004")
     /// The data directory was made by another major version.
     public static let otherVersion = Code(rawValue: "TW-CLU-005")
-    /// `initdb` failed.
+    /// `initdb` failed, or making the database did.
     public static let cannotMake = Code(rawValue: "TW-CLU-006")
     /// The server ended instead of taking connections.
     public static let cannotStart = Code(rawValue: "TW-CLU-007")

@@ -115,10 +115,10 @@ enum ClusterFiles {
     }
   }
 
-  /// The first folder on the way to a path that a user cannot enter.
+  /// The first folder on the way to a path, itself included, that is there and that a user cannot enter.
   static func closedParent(of path: String, for user: ServerUser) -> String? {
     let parts = path.split(separator: "/")
-    for depth in 0..<parts.count {
+    for depth in 0...parts.count {
       let folder = "/" + parts.prefix(depth).joined(separator: "/")
       guard let entry = entry(folder, following: true) else { return nil }
       let bit: UInt32 =

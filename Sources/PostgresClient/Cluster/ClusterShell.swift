@@ -172,15 +172,27 @@ struct ClusterShell {
     let owner = owner(user)
     try ClusterFiles.make(layout.unfinished, mode: 0o700, owner: owner)
     unlink(layout.startLog)
-    let command = ServerCommand(
-      ServerPrograms.prefix(for: user) + [
+    let prefix = ServerPrograms.prefix(for: user)
+    let initdb = ServerCommand(
+      prefix + [
         programs + "/initdb", "-D", layout.unfinished, "-U", ClusterLayout.superuser, "-A", "peer",
         "-E", "UTF8", "--locale=C.UTF-8", "--data-checksums", "--no-instructions", "--no-sync",
       ], log: layout.startLog)
-    guard try command.run(seconds: 120) == 0 else {
-      throw ClusterError(
-        .cannotMake,
-        "initdb failed, see \(layout.startLog)\n  " + ClusterFiles.tail(layout.startLog))
+    // The program's own database, made by a server that takes no connections: what has a data directory has it.
+    let wish = layout.folder + "/database.sql"
+    try ClusterFiles.write(wish, "CREATE DATABASE \(ClusterLayout.database)\n")
+    let single = ServerCommand(
+      prefix + [
+        programs + "/postgres", "--single", "-D", layout.unfinished, "-c", "fsync=off", "postgres",
+      ], log: layout.startLog, input: wish)
+    defer { unlink(wish) }
+    for command in [initdb, single] {
+      guard try command.run(seconds: 120) == 0 else {
+        throw ClusterError(
+          .cannotMake,
+          "the data directory cannot be made, see \(layout.startLog)\n  "
+            + ClusterFiles.tail(layout.startLog))
+      }
     }
     let users = ["root"] + [ServerPrograms.ownName].compactMap { $0 }
     let configuration = layout.unfinished + "/postgresql.conf"

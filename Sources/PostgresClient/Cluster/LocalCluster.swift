@@ -91,8 +91,8 @@ public struct LocalCluster: Sendable {
   /// Starts it if it does not run, and makes it if there is none.
   ///
   /// - Parameter onProgress: Called as things happen.
-  /// - Returns: The server, once it takes connections and has its database.
-  /// - Throws: `ClusterError`; `PostgresError` if the server does not answer.
+  /// - Returns: The server, once it takes connections.
+  /// - Throws: `ClusterError`.
   public func start(onProgress: @escaping @Sendable (Progress) -> Void = { _ in }) async throws
     -> Running
   {
@@ -103,7 +103,6 @@ public struct LocalCluster: Sendable {
       else { throw ClusterError(.cannotStart, "the server is gone again; see \(layout.logs)") }
       return (pid, marker, outcome.hasActed)
     }
-    try await makeDatabase(marker)
     return Running(
       processID: pid, url: layout.url(of: marker.identity), wasStarted: wasStarted)
   }
@@ -154,24 +153,6 @@ public struct LocalCluster: Sendable {
   private func shell(_ onProgress: @escaping @Sendable (Progress) -> Void) -> ClusterShell {
     ClusterShell(
       layout: layout, programs: programs, patience: patience, onProgress: onProgress)
-  }
-
-  /// The database of that name, which a start that was killed may have left out.
-  private func makeDatabase(_ marker: ClusterMarker) async throws {
-    let sockets = layout.socketFolder(of: marker.identity)
-    let connection = try await Connection.open(
-      ConnectionSettings(
-        "postgresql://\(ClusterLayout.superuser)@/postgres?host=\(ClusterLayout.encoded(sockets))"
-          + "&port=\(ClusterLayout.port)", applicationName: "tradewind/cluster"))
-    defer { connection.close() }
-    let found = try await connection.query(
-      "SELECT FROM pg_database WHERE datname = $1", ClusterLayout.database)
-    guard found.isEmpty else { return }
-    do {
-      try await connection.query("CREATE DATABASE tradewind")
-    } catch let error as PostgresError where ["42P04", "23505"].contains(error.sqlState) {
-      // Another process was faster.
-    }
   }
 
   private static func onThread<Value: Sendable>(

@@ -11,10 +11,13 @@ struct ServerCommand {
   let arguments: [String]
   /// Where what it says goes.
   let log: String
+  /// What it reads.
+  let input: String
 
-  init(_ arguments: [String], log: String = "/dev/null") {
+  init(_ arguments: [String], log: String = "/dev/null", input: String = "/dev/null") {
     self.arguments = arguments
     self.log = log
+    self.input = input
   }
 
   /// Starts it.
@@ -71,7 +74,7 @@ struct ServerCommand {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    posix_spawn_file_actions_addopen(&actions, 0, input, O_RDONLY, 0)
     if let output {
       posix_spawn_file_actions_adddup2(&actions, output, 1)
       posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)

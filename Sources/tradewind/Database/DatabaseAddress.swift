@@ -31,7 +31,7 @@ struct DatabaseAddress {
   ///
   /// - Parameter isQuiet: Whether nothing is said while that takes its time.
   /// - Returns: Where to connect.
-  /// - Throws: `ClusterError`, or `PostgresError` where the private one does not answer.
+  /// - Throws: `ClusterError`.
   func settings(isQuiet: Bool) async throws -> ConnectionSettings {
     switch server {
     case .named(let conninfo): return ConnectionSettings(conninfo)

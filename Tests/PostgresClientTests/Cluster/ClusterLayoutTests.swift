@@ -54,6 +54,17 @@ import Testing
     }
   }
 
+  @Test func commandLines() {
+    func isServer(_ words: [String]) -> Bool {
+      ServerProcess.isServer(commandLine: words.map { $0 + "\0" }.joined(), of: "/d/data")
+    }
+    #expect(isServer(["/usr/lib/postgresql/15/bin/postgres", "-D", "/d/data", "-c", "port=1"]))
+    #expect(!isServer(["/usr/lib/postgresql/15/bin/postgres", "-D", "/d/data2", "-c", "port=1"]))
+    #expect(!isServer(["/usr/bin/vim", "-D", "/d/data"]))
+    #expect(!isServer(["/usr/lib/postgresql/15/bin/postgres", "-D"]))
+    #expect(!isServer(["postgres: tradewind"]) && !isServer([]))
+  }
+
   @Test func versions() {
     #expect(ServerPrograms.major(ofVersion: "postgres (PostgreSQL) 15.14 (Debian 15.14-1)\n") == 15)
     #expect(ServerPrograms.major(ofVersion: "postgres (PostgreSQL) 18beta1\n") == 18)
