@@ -15,7 +15,8 @@ struct Tradewind: AsyncParsableCommand {
     version: Version.text,
     subcommands: [
       QuoteCommand.self, ExplainCommand.self, PromiseCommand.self, NetworkCommand.self,
-      WhatIfCommand.self, CalendarCommand.self, CoverageCommand.self, Bench.self, Conformance.self,
+      WhatIfCommand.self, CalendarCommand.self, CoverageCommand.self, PlaceCommand.self, Bench.self,
+      Conformance.self,
       DoctorCommand.self,
       VersionCommand.self,
     ])
