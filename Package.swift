@@ -19,6 +19,7 @@ let package = Package(
     .library(name: "Tariffs", targets: ["Tariffs"]),
     .library(name: "TransitTimes", targets: ["TransitTimes"]),
     .library(name: "RoutePlanning", targets: ["RoutePlanning"]),
+    .library(name: "WarehousePlacement", targets: ["WarehousePlacement"]),
     .library(name: "Fulfilment", targets: ["Fulfilment"]),
     .library(name: "PostgresClient", targets: ["PostgresClient"]),
     .library(name: "ShipmentStore", targets: ["ShipmentStore"]),
@@ -45,6 +46,8 @@ let package = Package(
       dependencies: ["LogisticsModel", "CSVTables", "RouteGraph", "Tariffs", "TransitTimes"],
       swiftSettings: settings),
     .target(
+      name: "WarehousePlacement", dependencies: ["LogisticsModel"], swiftSettings: settings),
+    .target(
       name: "NetworkBuilding", dependencies: ["LogisticsModel", "CSVTables"],
       swiftSettings: settings),
     // use
@@ -64,7 +67,7 @@ let package = Package(
       name: "tradewind",
       dependencies: [
         "LogisticsModel", "CSVTables", "RouteGraph", "Tariffs", "TransitTimes", "RoutePlanning",
-        "NetworkBuilding", "Fulfilment", "PostgresClient", "ShipmentStore",
+        "WarehousePlacement", "NetworkBuilding", "Fulfilment", "PostgresClient", "ShipmentStore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TOMLKit", package: "TOMLKit"),
       ],
@@ -102,6 +105,10 @@ let package = Package(
         "TestSupport", "CallCounts",
       ],
       exclude: ["Fixtures"], swiftSettings: settings),
+    .testTarget(
+      name: "WarehousePlacementTests",
+      dependencies: ["WarehousePlacement", "LogisticsModel", "TestSupport"],
+      swiftSettings: settings),
     .testTarget(
       name: "NetworkBuildingTests",
       dependencies: [

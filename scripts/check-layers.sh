@@ -10,6 +10,7 @@ declare -A allowed=(
   [Tariffs]="LogisticsModel CSVTables"
   [TransitTimes]="LogisticsModel CSVTables"
   [RoutePlanning]="LogisticsModel CSVTables RouteGraph Tariffs TransitTimes"
+  [WarehousePlacement]="LogisticsModel CSVTables RouteGraph Tariffs TransitTimes"
   [NetworkBuilding]="LogisticsModel CSVTables"
   [Fulfilment]="LogisticsModel RouteGraph Tariffs TransitTimes RoutePlanning"
   [PostgresClient]="CLibPQ"
@@ -32,4 +33,9 @@ for target in "${!allowed[@]}"; do
     esac
   done < <(grep -rnE '^((public|internal|package|private|fileprivate|@[A-Za-z_()]+) )*import ' "Sources/$target" || true)
 done
+# The auditor of placements must not share code with what it audits: its folder compiles by itself.
+if ! swiftc -typecheck -parse-as-library -swift-version 6 Sources/WarehousePlacement/Audit/*.swift; then
+  echo "Sources/WarehousePlacement/Audit must compile without the rest of its target" >&2
+  status=1
+fi
 exit $status

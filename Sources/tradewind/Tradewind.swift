@@ -15,9 +15,9 @@ struct Tradewind: AsyncParsableCommand {
     version: Version.text,
     subcommands: [
       QuoteCommand.self, ExplainCommand.self, PromiseCommand.self, NetworkCommand.self,
-      WhatIfCommand.self, CalendarCommand.self, CoverageCommand.self, Bench.self, Conformance.self,
-      ShipmentCommand.self, ReportCommand.self, CapacityCommand.self, StockCommand.self,
-      DatabaseCommand.self,
+      WhatIfCommand.self, CalendarCommand.self, CoverageCommand.self, PlaceCommand.self, Bench.self,
+      Conformance.self, ShipmentCommand.self, ReportCommand.self, CapacityCommand.self,
+      StockCommand.self, DatabaseCommand.self,
       DoctorCommand.self,
       VersionCommand.self,
     ])

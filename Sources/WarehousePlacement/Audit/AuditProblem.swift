@@ -1,0 +1,185 @@
+/// What a certificate claims to have solved, built by the auditor from the instance and the question.
+struct AuditProblem {
+  enum Sharing { case unlimited, split, single }
+
+  var sharing = Sharing.unlimited
+  var opening: [Int64]
+  var capacity: [Int64]
+  var demand: [Int64]
+  /// Rows of clients; -1 where a site cannot serve.
+  var cost: [[Int64]]
+  /// What leaving a client out costs; nil where it must be served.
+  var leaving: [Int64?]
+  var least: Int
+  var most: Int
+  /// 0 free, 1 open, 2 closed.
+  var standing: [UInt8]
+
+  var sites: Int { opening.count }
+  var clients: Int { cost.count }
+
+  /// Builds the problem; the count comes from the certificate and is held against the question.
+  init(
+    _ instance: AuditInstance, kind: String, count: [Int64], capacity given: Int64?, reach: Int64?,
+    open: [Int64], closed: [Int64], decimals: Int
+  ) throws(AuditFault) {
+    func fail(_ text: String) -> AuditFault { AuditFault(text) }
+    let (m, n) = (instance.siteCount, instance.clientCount)
+    opening = instance.opening
+    cost = instance.cost
+    demand = instance.demand
+    leaving = Array(repeating: nil, count: n)
+    standing = Array(repeating: 0, count: m)
+    capacity = instance.capacity ?? []
+    if let given {
+      var scaled = given
+      for _ in 0..<instance.quantityDecimals {
+        let (next, overflow) = scaled.multipliedReportingOverflow(by: 10)
+        guard !overflow else { throw fail("capacity \(given) is too great") }
+        scaled = next
+      }
+      capacity = Array(repeating: scaled, count: m)
+    }
+    guard count.count == 2, count[0] >= 0, count[0] <= count[1] else {
+      throw fail("no sound count")
+    }
+    (least, most) = (Int(count[0]), Int(count[1]))
+    var usual = instance.decimals
+    switch kind {
+    case "median":
+      opening = Array(repeating: 0, count: m)
+      guard least == most else { throw fail("a median has exactly p sites") }
+    case "uncapacitated": break
+    case "capacitated": sharing = .split
+    case "single-source": sharing = .single
+    case "covering", "center", "maximum-coverage":
+      guard let reach else { throw fail("no reach") }
+      cost = cost.map { row in row.map { $0 < 0 || $0 > reach ? -1 : 0 } }
+      if kind == "maximum-coverage" {
+        opening = Array(repeating: 0, count: m)
+        leaving = demand
+        usual = instance.quantityDecimals
+      } else if kind == "center" || opening.allSatisfy({ $0 == 0 }) {
+        opening = Array(repeating: 1, count: m)
+        usual = 0
+      }
+    default: throw fail("kind \(kind) is not known")
+    }
+    guard decimals >= usual, decimals <= 18 else {
+      throw fail("costs have more than \(decimals) decimals")
+    }
+    for _ in usual..<decimals {
+      opening = opening.map { $0 * 10 }
+      cost = cost.map { row in row.map { $0 < 0 ? -1 : $0 * 10 } }
+    }
+    if sharing != .unlimited, capacity.count != m { throw fail("the instance has no capacities") }
+    for site in open {
+      guard site >= 1, site <= m else { throw fail("forced site \(site) is unknown") }
+      standing[Int(site) - 1] = 1
+    }
+    for site in closed {
+      guard site >= 1, site <= m, standing[Int(site) - 1] == 0 else {
+        throw fail("forced site \(site) is unknown or forced twice")
+      }
+      standing[Int(site) - 1] = 2
+    }
+    tighten()
+  }
+
+  /// Every plan has at least as many sites as capacities need, and one where anybody must be served.
+  private mutating func tighten() {
+    if leaving.contains(where: { $0 == nil }), least < 1 { least = 1 }
+    if sharing != .unlimited {
+      var missing = demand.reduce(Int128(0)) { $0 + Int128($1) }
+      var number = 0
+      for room in (0..<sites).filter({ standing[$0] != 2 }).map({ capacity[$0] }).sorted()
+        .reversed()
+      where missing > 0 {
+        missing -= Int128(room)
+        number += 1
+      }
+      least = max(least, number)
+    }
+    most = max(most, least)
+  }
+
+  /// The cost of a plan, after every condition on it was checked.
+  func cost(
+    open: [Int64], _ deliveries: [(client: Int, site: Int, quantity: Int64)], given: [Int64]
+  ) throws(AuditFault) -> Int64 {
+    var isOpen = [Bool](repeating: false, count: sites)
+    for site in open {
+      guard site >= 1, site <= sites, !isOpen[Int(site) - 1] else {
+        throw AuditFault("open site \(site) is unknown or named twice")
+      }
+      isOpen[Int(site) - 1] = true
+    }
+    for site in 0..<sites where standing[site] != 0 && isOpen[site] != (standing[site] == 1) {
+      throw AuditFault("site \(site + 1) is not as forced")
+    }
+    guard given.count == 2, open.count >= given[0], open.count <= given[1] else {
+      throw AuditFault("\(open.count) open sites are outside the count")
+    }
+    var total = Int128(0)
+    for site in 0..<sites where isOpen[site] { total += Int128(opening[site]) }
+    var load = [Int128](repeating: 0, count: sites)
+    var served = [Int128](repeating: 0, count: clients)
+    var visits = [Int](repeating: 0, count: clients)
+    // Sum of fractions: numerator over denominator, reduced as it grows.
+    var top = Int128(0)
+    var bottom = Int128(1)
+    for (client, site, quantity) in deliveries {
+      guard client >= 0, client < clients, site >= 0, site < sites, isOpen[site],
+        cost[client][site] >= 0, quantity >= 0
+      else {
+        throw AuditFault("a delivery to client \(client + 1) from site \(site + 1) is not possible")
+      }
+      visits[client] += 1
+      load[site] += Int128(quantity)
+      served[client] += Int128(quantity)
+      let price = Int128(cost[client][site])
+      if sharing == .split, demand[client] > 0 {
+        let whole = price * Int128(quantity)
+        total += whole / Int128(demand[client])
+        let rest = whole % Int128(demand[client])
+        if rest > 0 {
+          let need = Int128(demand[client])
+          let shared = AuditProblem.divisor(bottom, need)
+          let (common, overflow) = bottom.multipliedReportingOverflow(by: need / shared)
+          guard !overflow, common < Int128(1) << 100 else {
+            throw AuditFault("the plan's cost has a denominator beyond 100 bits")
+          }
+          top = top * (common / bottom) + rest * (common / need)
+          bottom = common
+        }
+      } else {
+        total += price
+      }
+    }
+    for client in 0..<clients {
+      if visits[client] == 0 {
+        guard let price = leaving[client] else {
+          throw AuditFault("client \(client + 1) is not served")
+        }
+        total += Int128(price)
+      } else if sharing != .split, visits[client] > 1 {
+        throw AuditFault("client \(client + 1) is served twice")
+      }
+      if sharing != .unlimited, served[client] != Int128(demand[client]) {
+        throw AuditFault("client \(client + 1) is not served what it needs")
+      }
+    }
+    if sharing != .unlimited {
+      for site in 0..<sites where load[site] > Int128(capacity[site]) {
+        throw AuditFault("site \(site + 1) hands out more than it has")
+      }
+    }
+    total += (top + bottom - 1) / bottom
+    guard let value = Int64(exactly: total) else {
+      throw AuditFault("the plan's cost is too great")
+    }
+    return value
+  }
+
+  static func divisor(_ a: Int128, _ b: Int128) -> Int128 { b == 0 ? a : divisor(b, a % b) }
+}

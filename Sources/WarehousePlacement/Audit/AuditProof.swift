@@ -1,0 +1,252 @@
+/// Follows a proof case by case and says what it proves, trusting nothing but multipliers.
+struct AuditProof {
+  private let problem: AuditProblem
+  private let text: AuditText
+  /// What is decided in a case.
+  private struct State {
+    var standing: [UInt8]
+    /// Costs from which on a client is not served, in fine units.
+    var limit: [Int128]
+    /// Sites that may not serve a client, and the only one that may.
+    var barred: Set<Int>
+    var bound: [Int: Int]
+    /// The best bound met on the way, in fine units.
+    var best: Int128
+  }
+
+  private let goal: Int128
+  private let total: Int128
+  /// The greatest number of cases below one another.
+  private var visited = 0
+
+  init(_ problem: AuditProblem, _ text: AuditText) {
+    self.problem = problem
+    self.text = text
+    goal = (Int128(text.limit) - 1) * Int128(text.scale)
+    total = problem.demand.reduce(Int128(0)) { $0 + Int128($1) }
+  }
+
+  /// What every plan costs at least, in units: the limit where each case is closed, less where some are not.
+  mutating func proved() throws(AuditFault) -> Int64 {
+    guard !text.nodes.isEmpty else { throw AuditFault("the proof has no cases") }
+    var waiting: [(Int, State)] = [
+      (
+        0,
+        State(
+          standing: problem.standing,
+          limit: Array(repeating: Int128.max, count: problem.clients), barred: [], bound: [:],
+          best: 0)
+      )
+    ]
+    var least = Int128(text.limit)
+    while let (place, state) = waiting.popLast() {
+      visited += 1
+      guard visited <= text.nodes.count else { throw AuditFault("the proof's cases go in circles") }
+      guard place >= 0, place < text.nodes.count else {
+        throw AuditFault("case \(place) is missing")
+      }
+      var state = state
+      let node = text.nodes[place]
+      var isClosed = false
+      for step in node.steps where !isClosed {
+        isClosed = try take(step, &state, isRoot: place == 0, place)
+      }
+      if isClosed { continue }
+      switch node.ending {
+      case .closed: throw AuditFault("case \(place) is not closed by its steps")
+      case .impossible:
+        if !isImpossible(state) { throw AuditFault("case \(place) is not impossible") }
+      case .unserved(let client):
+        guard client >= 0, client < problem.clients, problem.leaving[client] == nil,
+          !(0..<problem.sites).contains(where: { serves(client, $0, state) })
+        else { throw AuditFault("case \(place): client \(client + 1) can be served") }
+      case .left: least = min(least, units(state.best))
+      case .transport(let fine, let prices):
+        let bound = try transport(fine, prices, state, place)
+        if bound <= (Int128(text.limit) - 1) * Int128(fine) {
+          throw AuditFault("case \(place): the prices do not reach the limit")
+        }
+      case .branch(let site, let open, let closed):
+        guard site >= 0, site < problem.sites, open > place, closed > place, open != closed else {
+          throw AuditFault("case \(place) has no sound branch")
+        }
+        // Where a step has decided the site, the other case is empty.
+        for (child, value) in [(open, UInt8(1)), (closed, UInt8(2))] {
+          if state.standing[site] != 0, state.standing[site] != value {
+            continue
+          }
+          var next = state
+          next.standing[site] = value
+          waiting.append((child, next))
+        }
+      case .bind(let client, let site, let bound, let free):
+        guard problem.sharing == .single, client >= 0, client < problem.clients, site >= 0,
+          site < problem.sites, bound > place, free > place, bound != free
+        else { throw AuditFault("case \(place) has no sound binding") }
+        var first = state
+        if let other = first.bound[client], other != site { first.barred.insert(-1) }
+        first.bound[client] = site
+        waiting.append((bound, first))
+        var second = state
+        second.barred.insert(client * problem.sites + site)
+        waiting.append((free, second))
+      }
+    }
+    return Int64(least)
+  }
+
+  private func units(_ fine: Int128) -> Int128 {
+    fine <= 0 ? 0 : (fine - 1) / Int128(text.scale) + 1
+  }
+
+  private func serves(_ client: Int, _ site: Int, _ state: State) -> Bool {
+    guard state.standing[site] != 2, problem.cost[client][site] >= 0 else { return false }
+    if problem.sharing == .single, problem.demand[client] > problem.capacity[site] { return false }
+    if let only = state.bound[client], only != site { return false }
+    if !state.barred.isEmpty, state.barred.contains(client * problem.sites + site) { return false }
+    return Int128(problem.cost[client][site]) * Int128(text.scale) < state.limit[client]
+  }
+
+  private func isImpossible(_ state: State) -> Bool {
+    let open = state.standing.count { $0 == 1 }
+    let usable = state.standing.count { $0 != 2 }
+    if open > problem.most || usable < problem.least { return true }
+    guard problem.sharing != .unlimited else { return false }
+    var room = Int128(0)
+    for site in 0..<problem.sites where state.standing[site] != 2 {
+      room += Int128(problem.capacity[site])
+    }
+    return room < total
+  }
+
+  /// Reckons a step's bound and decides by it; true where no plan below the limit is left.
+  private func take(
+    _ step: AuditText.Step, _ state: inout State, isRoot: Bool, _ place: Int
+  ) throws(AuditFault) -> Bool {
+    guard step.multipliers.count == problem.clients, !step.conditions.isEmpty else {
+      throw AuditFault("case \(place) has a step without a multiplier for every client")
+    }
+    let scale = Int128(text.scale)
+    var base = Int128(0)
+    for client in 0..<problem.clients {
+      let multiplier = Int128(step.multipliers[client])
+      base += multiplier
+      if let price = problem.leaving[client] { base += min(0, Int128(price) * scale - multiplier) }
+    }
+    let values = (0..<problem.sites).map { site -> Int128 in
+      state.standing[site] == 2
+        ? 0 : Int128(problem.opening[site]) * scale - earned(site, step.multipliers, state)
+    }
+    var next = state.standing
+    var best = Int128.min
+    for (price, rate) in step.conditions {
+      guard rate >= 0, rate == 0 || problem.sharing != .unlimited else {
+        throw AuditFault("case \(place) has a condition that does not hold")
+      }
+      var bound = base + price * Int128(price >= 0 ? problem.least : problem.most) + rate * total
+      var reduced = values
+      for site in 0..<problem.sites where state.standing[site] != 2 {
+        reduced[site] -= price
+        if rate != 0 { reduced[site] -= rate * Int128(problem.capacity[site]) }
+        bound += state.standing[site] == 1 ? reduced[site] : min(0, reduced[site])
+      }
+      best = max(best, bound)
+      if bound > goal { return true }
+      for site in 0..<problem.sites where state.standing[site] == 0 {
+        let against = reduced[site] < 0 ? -reduced[site] : reduced[site]
+        if bound + against > goal {
+          let decision: UInt8 = reduced[site] > 0 ? 2 : 1
+          if next[site] != 0, next[site] != decision { return true }
+          next[site] = decision
+        }
+      }
+    }
+    if isRoot, problem.sharing != .split {
+      for client in 0..<problem.clients {
+        let limit = Int128(step.multipliers[client]) + goal - best + 1
+        state.limit[client] = min(state.limit[client], limit)
+      }
+    }
+    state.standing = next
+    state.best = max(state.best, best)
+    return false
+  }
+
+  /// What a site can earn at most from clients that pay their multipliers.
+  private func earned(_ site: Int, _ multipliers: [Int64], _ state: State) -> Int128 {
+    let scale = Int128(text.scale)
+    var items: [(gain: Int128, need: Int128)] = []
+    var sum = Int128(0)
+    var need = Int128(0)
+    for client in 0..<problem.clients {
+      let price = problem.cost[client][site]
+      guard price >= 0 else { continue }
+      let gain = Int128(multipliers[client]) - Int128(price) * scale
+      guard gain > 0, serves(client, site, state) else { continue }
+      items.append((gain, Int128(problem.demand[client])))
+      sum += gain
+      need += Int128(problem.demand[client])
+    }
+    if problem.sharing == .unlimited || need <= Int128(problem.capacity[site]) { return sum }
+    return problem.sharing == .split
+      ? AuditProof.filled(items, Int128(problem.capacity[site]))
+      : AuditProof.packed(items, Int(problem.capacity[site]))
+  }
+
+  /// The greatest gain of things that may be cut, rounded up.
+  private static func filled(_ items: [(gain: Int128, need: Int128)], _ room: Int128) -> Int128 {
+    var left = room
+    var sum = Int128(0)
+    for item in items.sorted(by: { $0.gain * $1.need > $1.gain * $0.need }) {
+      if item.need <= left {
+        left -= item.need
+        sum += item.gain
+      } else {
+        return sum + (item.gain * left + item.need - 1) / item.need
+      }
+    }
+    return sum
+  }
+
+  /// The greatest gain of whole things, by a table over the room.
+  private static func packed(_ items: [(gain: Int128, need: Int128)], _ room: Int) -> Int128 {
+    var best = [Int64](repeating: 0, count: room + 1)
+    for item in items where item.need <= Int128(room) {
+      let need = Int(item.need)
+      let gain = Int64(clamping: item.gain)
+      var left = room
+      while left >= need {
+        best[left] = max(best[left], best[left - need] + gain)
+        left -= 1
+      }
+    }
+    return Int128(best[room])
+  }
+
+  /// What serving everybody from the open sites costs at least, given prices of their capacity.
+  private func transport(
+    _ fine: Int64, _ prices: [Int64], _ state: State, _ place: Int
+  ) throws(AuditFault) -> Int128 {
+    guard problem.sharing == .split, prices.count == problem.sites,
+      prices.allSatisfy({ $0 >= 0 }), !state.standing.contains(0)
+    else { throw AuditFault("case \(place) has no sound prices") }
+    var bound = Int128(0)
+    for site in 0..<problem.sites where state.standing[site] == 1 {
+      bound += Int128(problem.opening[site]) * Int128(fine)
+      bound -= Int128(problem.capacity[site]) * Int128(prices[site])
+    }
+    for client in 0..<problem.clients {
+      var least: Int128?
+      for site in 0..<problem.sites
+      where state.standing[site] == 1 && problem.cost[client][site] >= 0 {
+        let price =
+          Int128(problem.cost[client][site]) * Int128(fine)
+          + Int128(problem.demand[client]) * Int128(prices[site])
+        least = min(least ?? price, price)
+      }
+      guard let least else { return Int128.max }
+      bound += least
+    }
+    return bound
+  }
+}

@@ -1,0 +1,40 @@
+/// What remains of a problem when clients are no longer bound to be served once, but earn their multiplier for
+/// every site that serves them: each site then stands for itself.
+///
+/// A site's value is its opening cost plus the least that serving any clients can sum to, cost less multiplier,
+/// within what it can hand out. A. M. Geoffrion, "Lagrangean relaxation for integer programming" (1974),
+/// doi:10.1007/BFb0120690.
+protocol Relaxation: Sendable {
+  /// Memory for one thread.
+  init(_ scaled: ScaledProblem)
+
+  /// Takes over which sites are open and closed, from which cost on a client is not served, and who is bound
+  /// to a site.
+  ///
+  /// - Returns: a client whom no site is left to serve.
+  mutating func adopt(
+    _ standing: [PlacementProblem.Standing], limits: [Int64], bindings: [Binding]
+  ) -> Int?
+
+  /// Between which bounds a client's multiplier is of use.
+  var range: (floor: [Int64], ceiling: [Int64]) { get }
+
+  /// Writes the values of all sites that are not closed.
+  mutating func price(_ multipliers: [Int64], into values: inout [Int64])
+
+  /// Writes how much of each client's demand no chosen site serves: below nought where served more than once.
+  mutating func shortfall(
+    _ multipliers: [Int64], chosen: [Bool], into shortfall: inout [Double])
+
+  /// Who serves each client now, where clients are served whole: -1 for nobody, the least site for several.
+  func homes(chosen: [Bool]) -> [Int]?
+
+  /// A pair to decide on where all sites are decided: a client that is contested, and a site that would serve it.
+  func contested(chosen: [Bool], shortfall: [Double]) -> (client: Int, site: Int)?
+}
+
+extension Relaxation {
+  func homes(chosen: [Bool]) -> [Int]? { nil }
+
+  func contested(chosen: [Bool], shortfall: [Double]) -> (client: Int, site: Int)? { nil }
+}

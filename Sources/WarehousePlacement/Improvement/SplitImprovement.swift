@@ -1,0 +1,148 @@
+/// Plans for sites with capacity whose clients may be served in part.
+struct SplitImprovement: Improvement {
+  private let scaled: ScaledProblem
+  private let transport: Transport
+  private let problem: PlacementProblem
+  private var record: PlacementPlan?
+  private var known: Set<[Int]> = []
+
+  /// Transportation problems solved at most for one set of sites.
+  static let trials = 24
+
+  init(_ scaled: ScaledProblem) {
+    self.scaled = scaled
+    problem = scaled.problem
+    transport = Transport(scaled.problem)
+  }
+
+  mutating func first(near sites: [Int]?) -> PlacementPlan? {
+    var open = enough(sites ?? [])
+    // Too many sites are better than a client nobody can serve.
+    if plan(exactly: open) == nil {
+      open = problem.standing.indices.filter { problem.standing[$0] != .closed }
+    }
+    return bettered(open, limit: .max)
+  }
+
+  mutating func plan(near sites: [Int], below limit: Int64) -> PlacementPlan? {
+    bettered(enough(sites), limit: limit)
+  }
+
+  mutating func explore(near sites: [Int], seed: UInt64) -> PlacementPlan? {
+    if let plan = plan(near: sites, below: record?.cost ?? .max),
+      plan.cost < record?.cost ?? .max
+    {
+      record = plan
+    }
+    var generator = RepeatableGenerator(seed: seed)
+    guard var open = record?.open else { return nil }
+    let closed = problem.standing.indices.filter {
+      problem.standing[$0] == .free && !open.contains($0)
+    }
+    let closable = open.filter { problem.standing[$0] == .free }
+    if let opening = generator.pick(closed), let closing = generator.pick(closable) {
+      open.removeAll { $0 == closing }
+      open.append(opening)
+      if let plan = plan(near: open.sorted(), below: record?.cost ?? .max),
+        plan.cost < record?.cost ?? .max
+      {
+        record = plan
+      }
+    }
+    return record
+  }
+
+  mutating func plan(exactly sites: [Int]) -> PlacementPlan? {
+    guard scaled.count.contains(sites.count), let result = transport.serve(from: sites) else {
+      return nil
+    }
+    return PlacementPlan(open: sites, deliveries: result.deliveries, cost: result.cost)
+  }
+
+  /// Sites with capacity enough: those with most room for their cost are added.
+  func enough(_ sites: [Int]) -> [Int] {
+    var open = Set(sites.filter { problem.standing[$0] != .closed })
+    for site in problem.standing.indices where problem.standing[site] == .open { open.insert(site) }
+    var room = open.reduce(0) { $0 + problem.capacity[$1] }
+    let others = problem.standing.indices.filter {
+      problem.standing[$0] == .free && !open.contains($0)
+    }.sorted {
+      let left = problem.opening[$0].multipliedFullWidth(by: max(problem.capacity[$1], 1))
+      let right = problem.opening[$1].multipliedFullWidth(by: max(problem.capacity[$0], 1))
+      if left.high != right.high { return left.high < right.high }
+      return left.low != right.low ? left.low < right.low : $0 < $1
+    }
+    for site in others where room < scaled.demand || open.count < scaled.count.lowerBound {
+      open.insert(site)
+      room += problem.capacity[site]
+    }
+    return open.sorted()
+  }
+
+  /// Closes, opens and exchanges single sites while that pays, within a number of trials.
+  private mutating func bettered(_ sites: [Int], limit: Int64) -> PlacementPlan? {
+    guard known.insert(sites).inserted, var best = plan(exactly: sites) else { return nil }
+    // A set far from the best one is not worth the trials.
+    if limit != .max, best.cost - limit > limit / 50 { return best }
+    var left = Self.trials
+    var improved = true
+    while improved, left > 0 {
+      improved = false
+      for site in best.open where problem.standing[site] == .free && left > 0 {
+        let open = best.open.filter { $0 != site }
+        guard known.insert(open).inserted else { continue }
+        if open.reduce(0, { $0 + problem.capacity[$1] }) < scaled.demand { continue }
+        left -= 1
+        if let plan = plan(exactly: open), plan.cost < best.cost {
+          best = plan
+          improved = true
+          break
+        }
+      }
+    }
+    return best
+  }
+
+  func settlement(of plan: PlacementPlan) -> Settlement? {
+    guard let result = transport.serve(from: plan.open) else { return nil }
+    // What everybody pays at least at these prices, less what capacity is worth.
+    var bound = Int128(0)
+    for site in plan.open {
+      bound += Int128(problem.opening[site]) * Int128(transport.fine)
+      bound -= Int128(problem.capacity[site]) * Int128(result.prices[site])
+    }
+    let lists = problem.service
+    for client in 0..<problem.clientCount {
+      var least: Int128?
+      for entry in lists.entries(of: client) where plan.open.contains(Int(lists.site[entry])) {
+        let price =
+          Int128(lists.cost[entry]) * Int128(transport.fine)
+          + Int128(problem.demand[client]) * Int128(result.prices[Int(lists.site[entry])])
+        least = min(least ?? price, price)
+      }
+      bound += least ?? 0
+    }
+    let units = bound <= 0 ? 0 : (bound - 1) / Int128(transport.fine) + 1
+    return Settlement(prices: result.prices, fine: transport.fine, bound: Int64(units))
+  }
+
+  func multipliers(for plan: PlacementPlan?) -> [Int64] {
+    let open = plan?.open ?? Array(0..<problem.siteCount)
+    let prices =
+      transport.serve(from: open)?.prices ?? Array(repeating: 0, count: problem.siteCount)
+    let lists = scaled.lists
+    var isOpen = [Bool](repeating: false, count: problem.siteCount)
+    for site in open { isOpen[site] = true }
+    return (0..<problem.clientCount).map { client in
+      var least = Int64.max
+      for entry in lists.entries(of: client) where isOpen[Int(lists.site[entry])] {
+        let worth = Int128(problem.demand[client]) * Int128(prices[Int(lists.site[entry])])
+        let price =
+          Int128(lists.cost[entry] * scaled.scale)
+          + worth * Int128(scaled.scale) / Int128(transport.fine)
+        least = min(least, Int64(clamping: price))
+      }
+      return least == .max ? 0 : least
+    }
+  }
+}

@@ -1,0 +1,105 @@
+/// A question about a table: what kind, how many sites, which are decided beforehand.
+public struct PlacementQuestion: Sendable {
+  /// What is asked.
+  public var kind: PlacementKind
+  /// Open sites wanted (`median`), or at most (all other kinds); nil leaves the number free.
+  public var sites: Int?
+  /// The capacity of every site, in place of what the table says.
+  public var capacity: Int64?
+  /// Sites that must be open, from 1 as in the file.
+  public var forcedOpen: [Int]
+  /// Sites that must stay closed, from 1 as in the file.
+  public var forcedClosed: [Int]
+  /// As far as a site covers, in units of the table's costs; for `covering` and `maximum-coverage`.
+  public var reach: Int64?
+
+  /// Makes a question.
+  public init(
+    kind: PlacementKind, sites: Int? = nil, capacity: Int64? = nil, forcedOpen: [Int] = [],
+    forcedClosed: [Int] = [], reach: Int64? = nil
+  ) {
+    self.kind = kind
+    self.sites = sites
+    self.capacity = capacity
+    self.forcedOpen = forcedOpen
+    self.forcedClosed = forcedClosed
+    self.reach = reach
+  }
+
+  /// What in a question does not fit the table, in words; nil where everything does.
+  public func fault(in table: SiteTable) -> String? {
+    let all = 1...table.siteCount
+    if let sites, !all.contains(sites) { return "p \(sites) is not within \(all)" }
+    for site in forcedOpen + forcedClosed where !all.contains(site) {
+      return "there is no site \(site); sites are \(all)"
+    }
+    if let both = Set(forcedOpen).intersection(forcedClosed).min() {
+      return "site \(both) is to be both open and closed"
+    }
+    switch kind {
+    case .median, .center, .maximumCoverage:
+      if (sites ?? table.sitesWanted) == nil { return "the number of sites is missing: give --p N" }
+    case .capacitated, .singleSource:
+      if table.capacity == nil, capacity == nil {
+        return "the file has no capacities: give --capacity N, or --kind uncapacitated"
+      }
+    case .uncapacitated, .covering: break
+    }
+    if kind == .covering || kind == .maximumCoverage, reach == nil {
+      return "how far a site covers is missing: give --reach D"
+    }
+    if let capacity, capacity < 0 || capacity >= PlacementProblem.greatestTotal {
+      return "capacity \(capacity) is not within 0...\(PlacementProblem.greatestTotal - 1)"
+    }
+    return nil
+  }
+
+  /// The problem a question poses; not for `center`, which poses several.
+  public func problem(on table: SiteTable) -> PlacementProblem {
+    var table = table
+    let wanted = sites ?? (kind == .median ? table.sitesWanted : nil)
+    if let capacity {
+      var scaled = capacity
+      for _ in 0..<table.quantityDecimals { scaled *= 10 }
+      table.capacity = Array(repeating: scaled, count: table.siteCount)
+    }
+    let atMost = wanted.map { 0...$0 }
+    var problem: PlacementProblem
+    switch kind {
+    case .median:
+      table.opening = Array(repeating: 0, count: table.siteCount)
+      problem = PlacementProblem(table, sharing: .unlimited, count: wanted.map { $0...$0 })
+    case .uncapacitated, .center:
+      problem = PlacementProblem(table, sharing: .unlimited, count: atMost)
+    case .capacitated:
+      problem = PlacementProblem(table, sharing: .split, count: atMost)
+    case .singleSource:
+      problem = PlacementProblem(table, sharing: .single, count: atMost)
+    case .covering:
+      problem = PlacementProblem(table, sharing: .unlimited, count: atMost)
+      problem.cover(within: reach ?? 0)
+      // Where opening is free, sites are counted.
+      if table.opening.allSatisfy({ $0 == 0 }) {
+        problem.opening = Array(repeating: 1, count: table.siteCount)
+        problem.decimals = 0
+      }
+    case .maximumCoverage:
+      table.opening = Array(repeating: 0, count: table.siteCount)
+      let most = wanted ?? table.sitesWanted ?? table.siteCount
+      problem = PlacementProblem(table, sharing: .unlimited, count: 0...most)
+      problem.cover(within: reach ?? 0)
+      problem.leaving = table.demand.map { $0 }
+      problem.decimals = table.quantityDecimals
+    }
+    for site in forcedOpen { problem.standing[site - 1] = .open }
+    for site in forcedClosed { problem.standing[site - 1] = .closed }
+    return problem
+  }
+}
+
+extension PlacementProblem {
+  /// Serving costs nothing within a reach and is impossible beyond it.
+  mutating func cover(within reach: Int64) {
+    service = service.filtered { _, _, cost in cost <= reach ? 0 : nil }
+  }
+}

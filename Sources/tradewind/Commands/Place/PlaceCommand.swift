@@ -1,0 +1,154 @@
+import ArgumentParser
+import LogisticsModel
+import WarehousePlacement
+
+/// `tradewind place`: where to open warehouses, with a proof of how good the answer is.
+struct PlaceCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "place",
+    abstract: "Choose which warehouses to open, with a bound that proves how good the choice is.",
+    discussion: """
+      Reads a public instance, searches until the best plan is proved or time is up, and writes a
+      certificate that --verify checks by itself. Ctrl-C prints the best plan so far and its bound.
+      Exit 3 where no plan exists, 4 where a certificate does not hold.
+
+      Examples:
+        tradewind place --instance pmed1.txt --format orlib-pmed
+        tradewind place --instance capa.txt --format orlib-cap --capacity 8000 --json
+      """)
+
+  @Option(help: "Instance file; gzip is unpacked.")
+  var instance: String?
+
+  @Option(help: "orlib-pmed, orlib-cap, tsplib, holmberg or simple-ufl.")
+  var format: PlacementFormat?
+
+  @Option(
+    help:
+      "median, uncapacitated, capacitated, single-source, center, covering, maximum-coverage; default: the format's."
+  )
+  var kind: PlacementKind?
+
+  @Option(name: [.customLong("p")], help: "Sites to open (median), or at most (other kinds).")
+  var sites: Int?
+
+  @Option(help: "Capacity of every site, in place of the file's.")
+  var capacity: Int64?
+
+  @Option(help: "As far as a site covers, in units of the file (covering, maximum-coverage).")
+  var reach: String?
+
+  @Option(help: "Sites that must be open, as numbered in the file: 3,5.")
+  var open: String?
+
+  @Option(help: "Sites that must stay closed: 7,8.")
+  var close: String?
+
+  @Option(help: "Sites to start from: 1,4,9.")
+  var start: String?
+
+  @Option(help: "Seconds after which the best plan so far is printed.")
+  var timeLimit: Double?
+
+  @Option(help: "Seed of every random choice.")
+  var seed: UInt64 = 1
+
+  @Option(help: "Where to write the certificate; default: the cache folder.")
+  var certificate: String?
+
+  @Option(help: "Check a certificate against its instance (or --instance) instead.")
+  var verify: String?
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  @Flag(help: "Nothing on standard error but errors.")
+  var quiet = false
+
+  func validate() throws {
+    if verify == nil, instance == nil { throw ValidationError("--instance FILE or --verify CERT") }
+    if verify == nil, format == nil { throw ValidationError("--instance needs --format") }
+    if let timeLimit, !(timeLimit > 0 && timeLimit < 1e9) {
+      throw ValidationError("--time-limit is a positive number of seconds")
+    }
+  }
+
+  func run() throws {
+    if let verify {
+      try CertificateCheck(path: verify, instance: instance, json: json).run()
+    } else if let instance, let format {
+      try solve(instance, format)
+    }
+  }
+
+  private func solve(_ path: String, _ format: PlacementFormat) throws {
+    let begin = Clock.nanoseconds()
+    let packed = try InputFiles.read(path)
+    let table: SiteTable
+    let bytes: [UInt8]
+    do throws(InstanceRefused) {
+      bytes = try GzipText.unpacked(packed, file: path)
+      table = try format.read(bytes, file: path, spread: PlacementRun.spread)
+    } catch {
+      for finding in error.findings { Streams.complain(finding.description) }
+      throw ExitStatus.data
+    }
+    let question = PlacementQuestion(
+      kind: kind ?? format.usualKind, sites: sites ?? table.sitesWanted, capacity: capacity,
+      forcedOpen: try numbers(open, "--open"), forcedClosed: try numbers(close, "--close"),
+      reach: try reachUnits(table))
+    if let fault = question.fault(in: table) {
+      Streams.complain("error \(PlacementCodes.parameter): \(path): \(fault)")
+      throw ExitStatus.usage
+    }
+    let startSites = try numbers(start, "--start")
+    for site in startSites where !(1...table.siteCount).contains(site) {
+      Streams.complain("error \(PlacementCodes.parameter): --start: there is no site \(site)")
+      throw ExitStatus.usage
+    }
+    var run = PlacementRun(
+      path: path, bytes: bytes, format: format, table: table, question: question, begin: begin)
+    run.timeLimit = timeLimit
+    run.seed = seed
+    run.warmStart = startSites.isEmpty ? nil : startSites.map { $0 - 1 }
+    run.isQuiet = quiet
+    let report = try run.solve(certificate: certificate)
+    Streams.out(json ? try JSONText.pretty(report) + "\n" : report.text)
+    if report.value == nil { throw ExitStatus.refused }
+  }
+
+  private func numbers(_ text: String?, _ option: String) throws -> [Int] {
+    guard let text else { return [] }
+    return try text.split(separator: ",", omittingEmptySubsequences: false).map { part in
+      guard let number = Int(part) else {
+        throw ValidationError("\(option): \"\(part)\" is not a site's number")
+      }
+      return number
+    }
+  }
+
+  private func reachUnits(_ table: SiteTable) throws -> Int64? {
+    guard let reach else { return nil }
+    do {
+      if let units = try DecimalText(reach).value(places: table.decimals), units >= 0 {
+        return units
+      }
+    } catch {}
+    throw ValidationError(
+      "--reach: \"\(reach)\" is not a distance with at most \(table.decimals) decimals")
+  }
+}
+
+extension PlacementFormat: ExpressibleByArgument {
+  /// What instances of this format are mostly asked.
+  var usualKind: PlacementKind {
+    switch self {
+    case .orlibMedian, .tsplib: .median
+    case .orlibWarehouses: .capacitated
+    case .holmberg: .singleSource
+    case .simpleFacilities: .uncapacitated
+    }
+  }
+}
+
+extension PlacementKind: ExpressibleByArgument {}
