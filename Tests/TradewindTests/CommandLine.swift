@@ -26,6 +26,11 @@ enum Tradewind {
   /// The small network whose answers can be worked out by hand.
   static let demo = ["--network", "demo"] + now
 
+  /// This process's variables but for those that are settings: `TRADEWIND_*`, and libpq's `PG*`.
+  static let environment = ProcessInfo.processInfo.environment.filter { variable in
+    !variable.key.hasPrefix("TRADEWIND_") && !variable.key.hasPrefix("PG")
+  }
+
   /// Runs with arguments in the repository's root; extra environment is laid over this process's.
   ///
   /// Settings of whoever runs the tests are left out, and every run has a cache folder of its own. With
@@ -46,7 +51,7 @@ enum Tradewind {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
-    var inherited = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("TRADEWIND_") }
+    var inherited = Self.environment
     inherited["TRADEWIND_CACHE"] = folder.appendingPathComponent("cache").path
     process.environment = inherited.merging(environment) { $1 }
     // Files, not pipes: a full pipe would stop a process that nobody reads from yet.

@@ -22,9 +22,7 @@ struct DatabaseCommandTests {
     deinit { _ = try? Tradewind.run(["db", "stop"], environment: variables) }
 
     func run(_ arguments: [String], _ more: [String: String] = [:]) throws -> Tradewind.Outcome {
-      let ambient = ["PGHOST", "PGHOSTADDR", "PGPORT", "PGSERVICE", "PGDATABASE"]
-      for name in ambient { unsetenv(name) }
-      return try Tradewind.run(
+      try Tradewind.run(
         ["db"] + arguments, environment: variables.merging(more) { $1 })
     }
 
@@ -85,7 +83,7 @@ struct DatabaseCommandTests {
       Tradewind.binary, place.folder.path + "/done",
     ]
     shell.currentDirectoryURL = URL(fileURLWithPath: Fixtures.root(above: #filePath))
-    shell.environment = ProcessInfo.processInfo.environment.merging(place.variables) { $1 }
+    shell.environment = Tradewind.environment.merging(place.variables) { $1 }
     shell.standardOutput = FileHandle.nullDevice
     shell.standardError = FileHandle.nullDevice
     try shell.run()
@@ -145,7 +143,7 @@ struct DatabaseCommandTests {
         ["--bounding-set=-all," + kept.map { "+" + $0 }.joined(separator: ","), "--inh-caps=-all"]
         + [Tradewind.binary, "db"] + arguments
       process.currentDirectoryURL = URL(fileURLWithPath: Fixtures.root(above: #filePath))
-      process.environment = ProcessInfo.processInfo.environment.merging(place.variables) { $1 }
+      process.environment = Tradewind.environment.merging(place.variables) { $1 }
       try Data().write(to: URL(fileURLWithPath: log))
       process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: log))
       try process.run()
