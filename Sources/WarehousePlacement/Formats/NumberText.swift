@@ -133,7 +133,9 @@ struct NumberText {
 
   private func text(from first: Int) -> String {
     var position = first
-    while position < bytes.count, !Self.isBlank(bytes[position]), position - first < 40 { position += 1 }
+    while position < bytes.count, !Self.isBlank(bytes[position]), position - first < 40 {
+      position += 1
+    }
     return String(decoding: bytes[first..<position], as: UTF8.self)
   }
 
