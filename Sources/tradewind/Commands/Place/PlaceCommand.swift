@@ -20,13 +20,14 @@ struct PlaceCommand: ParsableCommand {
   @Option(help: "Instance file; gzip is unpacked.")
   var instance: String?
 
-  @Option(help: "orlib-pmed, orlib-cap, tsplib, holmberg or simple-ufl.")
+  @Option(
+    help: "orlib-pmed, orlib-cap, tsplib, holmberg or simple-ufl.", transform: PlaceCommand.format)
   var format: PlacementFormat?
 
   @Option(
     help:
-      "median, uncapacitated, capacitated, single-source, center, covering, maximum-coverage; default: the format's."
-  )
+      "median, uncapacitated, capacitated, single-source, center, covering, maximum-coverage; default: the format's.",
+    transform: PlaceCommand.kind)
   var kind: PlacementKind?
 
   @Option(name: [.customLong("p")], help: "Sites to open (median), or at most (other kinds).")
@@ -117,6 +118,22 @@ struct PlaceCommand: ParsableCommand {
     if report.value == nil { throw ExitStatus.refused }
   }
 
+  private static func format(_ text: String) throws -> PlacementFormat {
+    guard let format = PlacementFormat(rawValue: text) else {
+      let known = PlacementFormat.allCases.map(\.rawValue).joined(separator: ", ")
+      throw ValidationError("\"\(text)\" is no format; there are \(known)")
+    }
+    return format
+  }
+
+  private static func kind(_ text: String) throws -> PlacementKind {
+    guard let kind = PlacementKind(rawValue: text) else {
+      let known = PlacementKind.allCases.map(\.rawValue).joined(separator: ", ")
+      throw ValidationError("\"\(text)\" is no kind of question; there are \(known)")
+    }
+    return kind
+  }
+
   private func numbers(_ text: String?, _ option: String) throws -> [Int] {
     guard let text else { return [] }
     return try text.split(separator: ",", omittingEmptySubsequences: false).map { part in
@@ -139,7 +156,7 @@ struct PlaceCommand: ParsableCommand {
   }
 }
 
-extension PlacementFormat: ExpressibleByArgument {
+extension PlacementFormat {
   /// What instances of this format are mostly asked.
   var usualKind: PlacementKind {
     switch self {
@@ -150,5 +167,3 @@ extension PlacementFormat: ExpressibleByArgument {
     }
   }
 }
-
-extension PlacementKind: ExpressibleByArgument {}
