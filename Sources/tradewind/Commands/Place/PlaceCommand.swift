@@ -94,8 +94,11 @@ struct PlaceCommand: ParsableCommand {
       for finding in error.findings { Streams.complain(finding.description) }
       throw ExitStatus.data
     }
+    let asked = kind ?? format.usualKind
+    // The file's p is meant for the questions that cannot do without a number of sites.
+    let needsSites = [.median, .center, .maximumCoverage].contains(asked)
     let question = PlacementQuestion(
-      kind: kind ?? format.usualKind, sites: sites ?? table.sitesWanted, capacity: capacity,
+      kind: asked, sites: sites ?? (needsSites ? table.sitesWanted : nil), capacity: capacity,
       forcedOpen: try numbers(open, "--open"), forcedClosed: try numbers(close, "--close"),
       reach: try reachUnits(table))
     if let fault = question.fault(in: table) {
