@@ -116,7 +116,17 @@ struct AuditProof {
     for site in 0..<problem.sites where state.standing[site] != 2 {
       room += Int128(problem.capacity[site])
     }
-    return room < total
+    return room < total || (problem.sharing == .single && isOverfull(state))
+  }
+
+  /// Whether clients whom one site is left to serve need more than that site has.
+  private func isOverfull(_ state: State) -> Bool {
+    var load = [Int128](repeating: 0, count: problem.sites)
+    for client in 0..<problem.clients {
+      let able = (0..<problem.sites).filter { serves(client, $0, state) }
+      if able.count == 1 { load[able[0]] += Int128(problem.demand[client]) }
+    }
+    return load.indices.contains { load[$0] > Int128(problem.capacity[$0]) }
   }
 
   /// Reckons a step's bound and decides by it; true where no plan below the limit is left.

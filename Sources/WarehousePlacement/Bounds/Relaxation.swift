@@ -29,11 +29,16 @@ protocol Relaxation: Sendable {
   /// Who serves each client now, where clients are served whole: -1 for nobody, the least site for several.
   func homes(chosen: [Bool]) -> [Int]?
 
+  /// Whether clients with one site left need more than that site has.
+  var isOverfull: Bool { get }
+
   /// A pair to decide on where all sites are decided: a client that is contested, and a site that would serve it.
   func contested(chosen: [Bool], shortfall: [Double]) -> (client: Int, site: Int)?
 }
 
 extension Relaxation {
+  var isOverfull: Bool { false }
+
   func homes(chosen: [Bool]) -> [Int]? { nil }
 
   func contested(chosen: [Bool], shortfall: [Double]) -> (client: Int, site: Int)? { nil }

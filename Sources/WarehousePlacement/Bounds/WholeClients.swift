@@ -85,6 +85,17 @@ struct WholeClients: Relaxation {
     }
   }
 
+  var isOverfull: Bool {
+    var load = [Int64](repeating: 0, count: capacity.count)
+    for client in demand.indices {
+      let able = standing.indices.filter {
+        standing[$0] != .closed && columns.cost[$0 * columns.clients + client] != .max
+      }
+      if able.count == 1 { load[able[0]] += demand[client] }
+    }
+    return load.indices.contains { load[$0] > capacity[$0] }
+  }
+
   func homes(chosen: [Bool]) -> [Int]? {
     var homes = [Int](repeating: -1, count: demand.count)
     for site in chosen.indices where chosen[site] && standing[site] != .closed {

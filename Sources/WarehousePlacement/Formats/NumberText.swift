@@ -32,13 +32,16 @@ struct NumberText {
     let end = bytes.count
     while position < end {
       let byte = bytes[position]
-      if byte == 0x20 || (byte >= 9 && byte <= 13) {
+      if Self.isBlank(byte) {
         position += 1
         continue
       }
       position = read(from: position)
     }
   }
+
+  /// Blanks, tabs and line ends; other control characters are part of a word nobody can read.
+  private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (byte >= 9 && byte <= 13) }
 
   /// How many numbers there are.
   var count: Int { digits.count }
@@ -96,7 +99,7 @@ struct NumberText {
         if falls { power = -power }
       }
     }
-    let isEnded = position >= end || bytes[position] == 0x20 || bytes[position] < 14
+    let isEnded = position >= end || Self.isBlank(bytes[position])
     guard sawDigit, isEnded else { return word(from: first) }
     behind -= power
     while behind > 0, value % 10 == 0 {
@@ -123,16 +126,16 @@ struct NumberText {
 
   private mutating func word(from first: Int) -> Int {
     var position = first
-    while position < bytes.count, bytes[position] != 0x20, bytes[position] > 13 { position += 1 }
+    while position < bytes.count, !Self.isBlank(bytes[position]) { position += 1 }
     if words.count < 64 { words.append((text(from: first), digits.count, first)) }
     return position
   }
 
   private func text(from first: Int) -> String {
     var position = first
-    while position < bytes.count, bytes[position] != 0x20, bytes[position] > 13,
-      position - first < 40
-    { position += 1 }
+    while position < bytes.count, !Self.isBlank(bytes[position]), position - first < 40 {
+      position += 1
+    }
     return String(decoding: bytes[first..<position], as: UTF8.self)
   }
 

@@ -90,7 +90,12 @@ struct SearchNode: Sendable {
       var outcome = Outcome(ascent, ending: ending, plan: plan)
       if case .spent = ending {
         outcome.binding = ascent.mostContested
-        if outcome.binding == nil { outcome.append(ascent.bestStep()) }
+        if ascent.relaxed.isOverfull {
+          outcome.binding = nil
+          outcome.end = .impossible
+        } else if outcome.binding == nil {
+          outcome.append(ascent.bestStep())
+        }
       }
       if case .spent = ending, let plan, let proof = improvement.settlement(of: plan),
         proof.bound >= min(limit, plan.cost)

@@ -7,7 +7,7 @@ import Testing
 /// Published optima, where the public instances lie beside the clone.
 @Suite struct PublicInstanceTests {
   /// The folder of instances: `../shared/data/placement` beside the repository.
-  static let folder = Fixtures.root(above: #filePath + "/..") + "/../shared/data/placement"
+  static let folder = Fixtures.root(above: #filePath) + "/../../shared/data/placement"
 
   static var isHere: Bool { FileManager.default.fileExists(atPath: folder + "/README.md") }
 

@@ -20,13 +20,14 @@ struct PlaceCommand: ParsableCommand {
   @Option(help: "Instance file; gzip is unpacked.")
   var instance: String?
 
-  @Option(help: "orlib-pmed, orlib-cap, tsplib, holmberg or simple-ufl.")
+  @Option(
+    help: "orlib-pmed, orlib-cap, tsplib, holmberg or simple-ufl.", transform: PlaceCommand.format)
   var format: PlacementFormat?
 
   @Option(
     help:
-      "median, uncapacitated, capacitated, single-source, center, covering, maximum-coverage; default: the format's."
-  )
+      "median, uncapacitated, capacitated, single-source, center, covering, maximum-coverage; default: the format's.",
+    transform: PlaceCommand.kind)
   var kind: PlacementKind?
 
   @Option(name: [.customLong("p")], help: "Sites to open (median), or at most (other kinds).")
@@ -93,8 +94,11 @@ struct PlaceCommand: ParsableCommand {
       for finding in error.findings { Streams.complain(finding.description) }
       throw ExitStatus.data
     }
+    let asked = kind ?? format.usualKind
+    // The file's p is meant for the questions that cannot do without a number of sites.
+    let needsSites = [.median, .center, .maximumCoverage].contains(asked)
     let question = PlacementQuestion(
-      kind: kind ?? format.usualKind, sites: sites ?? table.sitesWanted, capacity: capacity,
+      kind: asked, sites: sites ?? (needsSites ? table.sitesWanted : nil), capacity: capacity,
       forcedOpen: try numbers(open, "--open"), forcedClosed: try numbers(close, "--close"),
       reach: try reachUnits(table))
     if let fault = question.fault(in: table) {
@@ -115,6 +119,22 @@ struct PlaceCommand: ParsableCommand {
     let report = try run.solve(certificate: certificate)
     Streams.out(json ? try JSONText.pretty(report) + "\n" : report.text)
     if report.value == nil { throw ExitStatus.refused }
+  }
+
+  private static func format(_ text: String) throws -> PlacementFormat {
+    guard let format = PlacementFormat(rawValue: text) else {
+      let known = PlacementFormat.allCases.map(\.rawValue).joined(separator: ", ")
+      throw ValidationError("\"\(text)\" is no format; there are \(known)")
+    }
+    return format
+  }
+
+  private static func kind(_ text: String) throws -> PlacementKind {
+    guard let kind = PlacementKind(rawValue: text) else {
+      let known = PlacementKind.allCases.map(\.rawValue).joined(separator: ", ")
+      throw ValidationError("\"\(text)\" is no kind of question; there are \(known)")
+    }
+    return kind
   }
 
   private func numbers(_ text: String?, _ option: String) throws -> [Int] {
@@ -139,7 +159,7 @@ struct PlaceCommand: ParsableCommand {
   }
 }
 
-extension PlacementFormat: ExpressibleByArgument {
+extension PlacementFormat {
   /// What instances of this format are mostly asked.
   var usualKind: PlacementKind {
     switch self {
@@ -150,5 +170,3 @@ extension PlacementFormat: ExpressibleByArgument {
     }
   }
 }
-
-extension PlacementKind: ExpressibleByArgument {}
