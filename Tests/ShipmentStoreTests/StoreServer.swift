@@ -64,8 +64,10 @@ enum StoreServer {
   static func store(
     over conninfo: String, connections: Int = 8, tenant: Int32 = 1
   ) throws -> ShipmentStore {
-    ShipmentStore(
-      Pool(ConnectionSettings(conninfo), PoolSettings(maximum: connections)), tenant: tenant,
+    var settings = ConnectionSettings(conninfo)
+    settings.plansOnce = true
+    return ShipmentStore(
+      Pool(settings, PoolSettings(maximum: connections)), tenant: tenant,
       queries: try queries.get())
   }
 }

@@ -24,6 +24,10 @@ public struct ConnectionSettings: Sendable {
   public var allowsUnverifiedHosts: Bool
   /// How long a cancelled statement may take to stop before the connection is given up.
   public var cancelPatience: Duration
+  /// The server plans a prepared statement once, whatever its values.
+  ///
+  /// For statements of which one plan only is sane, such as those that take arrays.
+  public var plansOnce = false
 
   /// Settings for a connection string.
   public init(
@@ -61,10 +65,11 @@ public struct ConnectionSettings: Sendable {
       ("statement_timeout", statementTimeout), ("lock_timeout", lockTimeout),
       ("idle_in_transaction_session_timeout", idleInTransactionTimeout),
     ].compactMap { setting in setting.1.map { "-c \(setting.0)=\($0.milliseconds)" } }
-    if !timeouts.isEmpty {
+    let plans = plansOnce ? ["-c plan_cache_mode=force_generic_plan"] : []
+    if !timeouts.isEmpty || plansOnce {
       let standing = effective["options", default: ""]
       keywords.append(
-        ("options", ([standing] + timeouts).filter { !$0.isEmpty }.joined(separator: " ")))
+        ("options", ([standing] + timeouts + plans).filter { !$0.isEmpty }.joined(separator: " ")))
     }
     keywords.append(("client_encoding", "UTF8"))
     return keywords

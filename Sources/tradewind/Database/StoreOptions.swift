@@ -23,7 +23,8 @@ struct StoreOptions: ParsableArguments {
     try await StoreFailure.told {
       let queries = try QueryCatalogue.read(Home.path("sql/queries")).table(of: StoreQuery.self)
       let address = try source.address(settings)
-      let reached = try await address.settings(isQuiet: isQuiet)
+      var reached = try await address.settings(isQuiet: isQuiet)
+      reached.plansOnce = true
       // A server out of reach is told at once; the pool would go on trying for whoever waits.
       let first = try await Connection.open(reached)
       defer { first.close() }

@@ -66,6 +66,10 @@ import Testing
     #expect(
       value("options", ["options": "-c a=b"])
         == "-c a=b -c statement_timeout=3000 -c lock_timeout=1")
+    settings.plansOnce = true
+    #expect(
+      value("options", [:])
+        == "-c statement_timeout=3000 -c lock_timeout=1 -c plan_cache_mode=force_generic_plan")
     #expect(value("client_encoding", ["client_encoding": "LATIN1"]) == "UTF8")
     #expect(value("dbname", [:]) == "dbname=x", "libpq reads the string itself")
   }
