@@ -179,7 +179,8 @@ import Testing
     ["shipment"], ["shipment", "book"], ["shipment", "show"], ["shipment", "track"],
     ["shipment", "event"], ["shipment", "list"], ["report"], ["report", "on-time"], ["capacity"],
     ["capacity", "set"], ["capacity", "show"], ["stock"], ["stock", "set"], ["stock", "show"],
-    ["whatif"], ["calendar"], ["calendar", "show"], ["coverage"], ["bench"], ["conformance"],
+    ["place"], ["whatif"], ["calendar"], ["calendar", "show"], ["coverage"], ["bench"],
+    ["conformance"],
     ["db"], ["db", "start"], ["db", "stop"], ["db", "status"], ["db", "url"], ["db", "migrate"],
     ["doctor"], ["version"],
   ]

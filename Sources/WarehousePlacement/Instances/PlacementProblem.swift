@@ -38,30 +38,12 @@ public struct PlacementProblem: Sendable {
   public var demand: [Int64]
   /// Capacities; of no meaning where service is unlimited.
   public var capacity: [Int64]
-  /// What an open site must hand out at least; of no meaning where service is unlimited.
-  public var leastThroughput: [Int64]
   /// What is decided beforehand.
   public var standing: [Standing]
   /// Least and greatest number of open sites.
   public var count: ClosedRange<Int>
-  /// What opening each site takes of the budget, and the budget.
-  public var budget: Budget?
   /// Decimals of a cost: values are whole numbers of 10^-`decimals`.
   public var decimals: Int
-
-  /// A limit on what opening takes, apart from cost.
-  public struct Budget: Sendable {
-    /// What each site takes.
-    public var spend: [Int64]
-    /// As much as there is.
-    public var limit: Int64
-
-    /// Makes a budget.
-    public init(spend: [Int64], limit: Int64) {
-      self.spend = spend
-      self.limit = limit
-    }
-  }
 
   /// A problem without limits but those of the table.
   public init(_ table: SiteTable, sharing: Service, count: ClosedRange<Int>? = nil) {
@@ -72,7 +54,6 @@ public struct PlacementProblem: Sendable {
     demand = table.demand
     capacity =
       table.capacity ?? Array(repeating: table.demand.reduce(0, +), count: table.siteCount)
-    leastThroughput = Array(repeating: 0, count: table.siteCount)
     standing = Array(repeating: .free, count: table.siteCount)
     self.count = count ?? 0...table.siteCount
     decimals = table.decimals

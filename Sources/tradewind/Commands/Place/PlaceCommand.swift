@@ -8,8 +8,9 @@ struct PlaceCommand: ParsableCommand {
     commandName: "place",
     abstract: "Choose which warehouses to open, with a bound that proves how good the choice is.",
     discussion: """
-      Reads a public instance, searches until the best plan is proved or time is up, and writes a
-      certificate that --verify checks by itself. Ctrl-C prints the best plan so far and its bound.
+      Reads a public instance, searches until the best plan is proved or time is
+      up, and writes a certificate that --verify checks by itself. Ctrl-C prints
+      the best plan so far and its bound.
       Exit 3 where no plan exists, 4 where a certificate does not hold.
 
       Examples:
