@@ -6,7 +6,7 @@ SHELL := /bin/bash
 SWIFT_FLAGS := -c release -Xswiftc -enable-testing
 TRADEWIND := .build/release/tradewind
 
-.PHONY: demo test lint build setup world format fuzz measure measure-client measure-bookings fire bench contest clean
+.PHONY: demo test tests lint build setup world format fuzz measure measure-client measure-bookings fire bench contest clean
 
 setup:
 	@scripts/setup.sh
@@ -17,12 +17,17 @@ build: setup
 demo: build
 	@scripts/demo.sh $(TRADEWIND)
 
+# `swift test` would build everything a second time, with flags of its own: tests are built as the rest is, and only run by it.
+tests: setup
+	swift build $(SWIFT_FLAGS) --build-tests
+
+TEST_FLAGS := $(SWIFT_FLAGS) --skip-build --disable-xctest
+
 # `swift test` exits 0 when a filter matches nothing, so the closing line is checked too. Those that talk to a server run by
 # themselves: they wait for things to happen, and the planner's tests would keep every thread from looking.
-test: setup
-	swift build $(SWIFT_FLAGS)
-	@scripts/test.sh $(SWIFT_FLAGS) --disable-xctest --skip 'PostgresClientTests|ShipmentStoreTests'
-	@timeout --kill-after=10 600 scripts/test.sh $(SWIFT_FLAGS) --disable-xctest --filter 'PostgresClientTests|ShipmentStoreTests'
+test: tests
+	@scripts/test.sh $(TEST_FLAGS) --skip 'PostgresClientTests|ShipmentStoreTests'
+	@timeout --kill-after=10 600 scripts/test.sh $(TEST_FLAGS) --filter 'PostgresClientTests|ShipmentStoreTests'
 
 lint:
 	swift format lint --strict --recursive --parallel Sources Tests Benchmarks/Benchmarks Package.swift \
@@ -42,13 +47,13 @@ measure: build
 	@scripts/measure.sh $(TRADEWIND)
 
 # The PostgreSQL client beside the C library by itself, on a server of its own.
-measure-client: setup
-	TRADEWIND_MEASURE_CLIENT=1 swift test $(SWIFT_FLAGS) --disable-xctest --filter ClientFiguresTests 2>&1 \
+measure-client: tests
+	TRADEWIND_MEASURE_CLIENT=1 swift test $(TEST_FLAGS) --filter ClientFiguresTests 2>&1 \
 	  | grep -E 'figure |issue|passed|failed'
 
 # Bookings a second, one by one and in batches, on a server of its own whose commits are on disk before they are answered.
-measure-bookings: setup
-	TRADEWIND_MEASURE_BOOKINGS=1 swift test $(SWIFT_FLAGS) --disable-xctest --filter BookingFiguresTests 2>&1 \
+measure-bookings: tests
+	TRADEWIND_MEASURE_BOOKINGS=1 swift test $(TEST_FLAGS) --filter BookingFiguresTests 2>&1 \
 	  | grep -E 'figure |issue|passed|failed'
 
 # 40,000 orders on flights of 12,000 by eight processes, one of them killed every second.
