@@ -1,46 +1,6 @@
 import LogisticsModel
 import Tariffs
 
-/// Values of an hour, and the scale on which hours and prices are added in 32 bits.
-///
-/// Everything counts in sixtieths of a minor unit, or in a power of two of them where an hour is worth so many (a
-/// currency of small units): what is compared is then rounded so that nobody is beaten who would not be.
-struct HourScale {
-  /// Binary digits left off.
-  let shift: Int64
-  private let values: ClosedRange<Int64>
-
-  /// Hours stay below this, so that with a price below ``CompactSums/limit`` they fit.
-  private static let limit: Int64 = 1 << 29
-
-  /// Nil for a value of an hour beyond all reason.
-  init?(_ values: ClosedRange<Int64>) {
-    let most = values.upperBound.multipliedReportingOverflow(
-      by: Int64(BlockLayout.greatestPromise) + 1)
-    guard !most.overflow, values.lowerBound >= 0 else { return nil }
-    self.values = values
-    var shift: Int64 = 0
-    while most.partialValue >> shift >= HourScale.limit { shift += 1 }
-    self.shift = shift
-  }
-
-  /// What is added to a rival's sum, rounded down, so that it is not below the true one.
-  var slack: Int32 { shift == 0 ? 0 : 1 }
-
-  /// Promises, and what their minutes are worth at least and at most, rounded down.
-  @inline(__always)
-  func times(_ minutes: SIMD4<Int32>) -> Rivals.Times {
-    var low = SIMD4<Int32>()
-    var high = SIMD4<Int32>()
-    for level in 0..<4 {
-      let own = Int64(minutes[level])
-      low[level] = Int32(truncatingIfNeeded: (own &* values.lowerBound) &>> shift)
-      high[level] = Int32(truncatingIfNeeded: (own &* values.upperBound) &>> shift)
-    }
-    return Rivals.Times(minutes: minutes, low: low, high: high)
-  }
-}
-
 /// What compact parcels are charged under a signature, cell by cell of ``Shortlisting``, remembered by signature.
 struct CompactSums {
   /// Greatest sum that is told from a greater one.
@@ -97,7 +57,7 @@ struct CompactSums {
           cells[place + goods * WeightBands.count + $0]
             == cells[place + other * WeightBands.count + $0]
         }
-        if isAlike { alike |= 1 << UInt16(goods * 4 + other) }
+        if isAlike { alike |= CompactSums.pair(goods, other) }
       }
     }
     self.alike.append(alike)
@@ -107,7 +67,13 @@ struct CompactSums {
   /// Whether the signature at a place charges two goods classes alike, the first of the greater number.
   @inline(__always)
   func chargesAlike(at place: Int, _ goods: Int, _ other: Int) -> Bool {
-    alike[place / Shortlisting.cellCount] >> UInt16(goods * 4 + other) & 1 == 1
+    alike[place / Shortlisting.cellCount] & CompactSums.pair(goods, other) != 0
+  }
+
+  /// The bit of two goods classes, the first of the greater number.
+  @inline(__always)
+  private static func pair(_ goods: Int, _ other: Int) -> UInt16 {
+    1 << UInt16(goods * Shortlisting.goodsCount + other)
   }
 
   private func sum(of members: ArraySlice<Int32>, _ cell: Int) -> SIMD4<Int32> {

@@ -13,15 +13,25 @@ import Tariffs
 /// - by price and hours: sixty times the price plus the value of an hour times the minutes, at both ends of the band
 ///   and for the least and the greatest value of an hour.
 ///
-/// One that some ready minute of the row boards too late beats nobody. All are strict, so ties are left to the look-up. Whoever beats is beaten only by somebody better still, so the
-/// winners are on the list; that holds of one who is not needed at a level too, for somebody who is needed costs no
-/// more and is there no later. One list serves all levels.
+/// One that some ready minute of the row boards too late beats nobody. All are strict, so ties are left to the look-up.
+/// Whoever beats is beaten only by somebody better still, so the winners are on the list; that holds of one who is not
+/// needed at a level too, for somebody who is needed costs no more and is there no later. One list serves all levels.
 ///
 /// The value remembers what signatures cost; make one for each thread, for signatures of one kind.
 struct Shortlisting {
-  /// Goods classes times weight bands, a constant where lists are read.
+  /// Goods classes there are; a constant, since lists are read by it where every instruction counts.
   @inline(__always)
-  static var cellCount: Int { 4 * WeightBands.count }
+  static var goodsCount: Int { 4 }
+
+  /// Goods classes times weight bands.
+  @inline(__always)
+  static var cellCount: Int { goodsCount * WeightBands.count }
+
+  /// Of what a candidate is needed for (a bit for each goods class, level after level): the first class at each level.
+  @inline(__always)
+  private static var everyLevel: SIMD4<Int32> {
+    SIMD4(1, 1 &<< Int32(goodsCount), 1 &<< Int32(2 * goodsCount), 1 &<< Int32(3 * goodsCount))
+  }
 
   /// The cell of a compact parcel.
   @inline(__always)
@@ -141,7 +151,7 @@ struct Shortlisting {
   @inline(__always)
   private func levels(of entrant: Entrant, _ goods: Int) -> SIMDMask<SIMD4<Int32>> {
     let bits = Int32(truncatingIfNeeded: entrant.needed &>> UInt64(goods))
-    return (SIMD4(repeating: bits) & SIMD4(1, 1 &<< 4, 1 &<< 8, 1 &<< 12)) .!= SIMD4()
+    return (SIMD4(repeating: bits) & Shortlisting.everyLevel) .!= SIMD4()
   }
 
   /// By goods class: the first that all candidates charge and are needed for alike.
@@ -149,7 +159,7 @@ struct Shortlisting {
     GoodsClass.allCases.indices.map { goods in
       (0..<goods).first { other in
         entrants.allSatisfy {
-          ($0.needed &>> UInt64(goods) ^ $0.needed &>> UInt64(other)) & 0x1111 == 0
+          levels(of: $0, goods) == levels(of: $0, other)
             && sums.chargesAlike(at: $0.place, goods, other)
         }
       } ?? goods
