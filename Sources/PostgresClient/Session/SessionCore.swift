@@ -297,8 +297,10 @@ struct SessionCore: ~Copyable, Sendable {
 
   /// Whether whoever takes what is under way has enough for now.
   private var isBackedUp: Bool {
-    guard let current = machine.current, !current.isCancelled else { return false }
-    switch errands[current.ticket]?.owner {
+    guard let ticket = machine.current?.ticket, machine.current?.isCancelled == false else {
+      return false
+    }
+    switch errands[ticket]?.owner {
     case .rows(let backlog): return backlog.isFull
     case .scope(let scope): return scope.pieces?.isFull ?? false
     default: return false
@@ -312,8 +314,8 @@ struct SessionCore: ~Copyable, Sendable {
       machine.copyOutEnded()
       return true
     case .bytes(let bytes):
-      if let current = machine.current, !current.isCancelled,
-        case .scope(let scope) = errands[current.ticket]?.owner
+      if let ticket = machine.current?.ticket, machine.current?.isCancelled == false,
+        case .scope(let scope) = errands[ticket]?.owner
       {
         scope.pieces?.add(bytes, cost: bytes.count)
       }

@@ -49,7 +49,8 @@ struct SessionMachine<Payload: Sendable>: Sendable {
     case success(Payload)
     /// A scope has ended; its statements have outcomes of their own.
     case done
-    case failure(PostgresError)
+    /// Boxed, as everywhere here: errors are large, and what never fails would carry their room about.
+    indirect case failure(PostgresError)
     /// Stopped because its task was cancelled.
     case cancelled
   }
@@ -60,7 +61,7 @@ struct SessionMachine<Payload: Sendable>: Sendable {
     case row(Payload)
     case copyIn
     case copyOut
-    case failure(PostgresError)
+    indirect case failure(PostgresError)
     case aborted
     case sync
     /// Nothing more comes for what was sent last.
@@ -86,7 +87,7 @@ struct SessionMachine<Payload: Sendable>: Sendable {
     /// Call `patienceEnded` when the request has had its time to stop.
     case startPatience(Ticket)
     /// The connection is of no use any more.
-    case close(PostgresError)
+    indirect case close(PostgresError)
   }
 
   enum Phase: Sendable {
@@ -187,7 +188,7 @@ struct SessionMachine<Payload: Sendable>: Sendable {
   }
 
   mutating func startNext() {
-    guard current == nil, cancelUnderWay == nil, end == nil, !waiting.isEmpty else { return }
+    guard !waiting.isEmpty, current == nil, cancelUnderWay == nil, end == nil else { return }
     let next = waiting.removeFirst()
     start(next.ticket, next.request)
   }
@@ -195,6 +196,10 @@ struct SessionMachine<Payload: Sendable>: Sendable {
   mutating func finish(_ outcome: Outcome) {
     guard let ticket = current?.ticket else { return }
     current = nil
+    ended(ticket, outcome)
+  }
+
+  private mutating func ended(_ ticket: Ticket, _ outcome: Outcome) {
     actions.append(.complete(ticket, outcome))
     startNext()
   }
@@ -203,44 +208,47 @@ struct SessionMachine<Payload: Sendable>: Sendable {
 
   /// The server answered.
   mutating func received(_ reply: Reply) {
-    guard let exchange = current else { return }
-    if exchange.phase == .pipelining {
+    // The exchange is looked at where it stands: copying it would be half the cost of an answer.
+    guard let ticket = current?.ticket else { return }
+    if current?.phase == .pipelining {
       receivedInPipeline(reply)
       return
     }
     switch reply {
     case .result(let payload):
       // An error that came before, such as one of an earlier statement of a script, stands.
-      if case .failure = exchange.outcome { return }
+      if case .failure? = current?.outcome { return }
       current?.outcome = .success(payload)
     case .row(let payload):
-      if !exchange.isCancelled { actions.append(.deliver(exchange.ticket, payload)) }
+      if current?.isCancelled == false { actions.append(.deliver(ticket, payload)) }
     case .failure(let error):
       // The first says what went wrong; libpq adds that the connection has ended.
-      if case .failure = exchange.outcome { return }
+      if case .failure? = current?.outcome { return }
       current?.outcome = .failure(error)
     case .copyIn:
-      guard case .copyIn = exchange.request, !exchange.isCancelled else {
+      guard case .copyIn? = current?.request, current?.isCancelled == false else {
         actions.append(.endCopy(aborting: true))
         return
       }
       current?.phase = .copyingIn
-      actions.append(.open(exchange.ticket))
+      actions.append(.open(ticket))
     case .copyOut:
-      guard case .copyOut = exchange.request else {
+      guard case .copyOut? = current?.request else {
         let error = PostgresError(.misuse, "COPY ... TO STDOUT is for copyOut, not for a query")
         actions.append(.close(error))
         return
       }
       current?.phase = .copyingOut
-      actions.append(.open(exchange.ticket))
+      actions.append(.open(ticket))
     case .end(let inTransaction): stepEnded(inTransaction: inTransaction)
     case .aborted, .sync: break
     }
   }
 
   private mutating func stepEnded(inTransaction: Bool) {
-    guard var exchange = current, let step = exchange.step else { return }
+    guard current?.step != nil, var exchange = current.take(), let step = exchange.step else {
+      return
+    }
     if case .statement(let statement, _) = exchange.request {
       switch (step, exchange.outcome) {
       case (.deallocate, _):
@@ -265,8 +273,7 @@ struct SessionMachine<Payload: Sendable>: Sendable {
       }
     }
     if exchange.later.isEmpty || exchange.isCancelled {
-      current = exchange
-      finish(settled(exchange))
+      ended(exchange.ticket, settled(exchange))
     } else {
       let next = exchange.later.removeFirst()
       exchange.step = next

@@ -20,6 +20,9 @@ final class BareLink {
 
   deinit { PQfinish(pointer) }
 
+  /// The server process behind it.
+  var processID: Int32 { PQbackendPID(pointer) }
+
   /// Prepares a statement of one `int8`.
   func prepare(_ name: String, _ sql: String) -> Bool {
     let result = PQprepare(pointer, name, sql, 1, [20])

@@ -21,72 +21,78 @@ import Testing
     return Double(parts.seconds) + Double(parts.attoseconds) / 1e18
   }
 
-  /// Time this process has computed, which other processes disturb less than the clock on the wall.
-  static func computed() -> Double {
-    var time = timespec()
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-  }
-
   static func report(_ name: String, _ value: Double, _ unit: String) {
     if isMeasuring { print("figure \(name): \((value * 1000).rounded() / 1000) \(unit)") }
   }
 
   static func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
 
+  /// Where the two ends of a connection run.
+  enum Processors: String, CaseIterable {
+    case one = "one processor"
+    case two = "two processors"
+    case any = "wherever the scheduler puts them"
+  }
+
   @Test("a prepared round trip, beside the C library", .timeLimit(.minutes(1)))
   func roundTrip() async throws {
     let connection = try await Server.connect()
     let bare = try #require(BareLink(try Server.shared.conninfo()))
     try #require(bare.prepare("plus", "SELECT $1::int8 + 1"))
+    for number in 0..<10 { try await connection.query("SELECT $1::int8 + 1", number) }
+    let servers = [connection.processID, bare.processID]
+    defer { for process in servers + [getpid()] { Placement.release(process) } }
+    for processors in Self.isMeasuring ? Processors.allCases : [.any] {
+      if processors != .any {
+        let server = processors == .one ? 0 : 1
+        guard Placement.keep(getpid(), on: 0),
+          servers.allSatisfy({ Placement.keep($0, on: server) })
+        else {
+          print("figure round trip, \(processors.rawValue): skipped, no leave to place processes")
+          continue
+        }
+      } else {
+        for process in servers + [getpid()] { Placement.release(process) }
+      }
+      try await roundTrips(connection, bare, on: processors)
+    }
+    connection.close()
+  }
+
+  /// In turns, so that whatever else the machine does falls on all of them.
+  private func roundTrips(
+    _ connection: Connection, _ bare: BareLink, on processors: Processors
+  ) async throws {
     let statement: Statement = "SELECT $1::int8 + 1"
-    let (rounds, trips) = Self.isMeasuring ? (41, 1000) : (1, 20)
-    for number in 0..<10 { try await connection.query(statement, number) }
+    let (rounds, trips) = Self.isMeasuring ? (31, 1000) : (1, 20)
+    @Sendable func ask() async throws -> Double {
+      try await Self.seconds {
+        for number in 0..<trips {
+          let sum = try await connection.query(statement, number)[0].decode(Int.self)
+          if sum != number + 1 { Issue.record("\(number) + 1 is \(sum)") }
+        }
+      }
+    }
     var bareTimes: [Double] = []
-    var times: [Double] = []
+    var anyTask: [Double] = []
     var onThread: [Double] = []
-    var marks: [(bare: Double, onThread: Double)] = []
-    // In turns, so that whatever else the machine does falls on all of them.
     for _ in 0..<rounds {
-      let beforeBare = Self.computed()
       bareTimes.append(
         await Self.seconds { for number in 0..<trips { _ = bare.run("plus", Int64(number)) } })
-      let bareComputed = Self.computed() - beforeBare
-      times.append(
-        try await Self.seconds {
-          for number in 0..<trips {
-            let sum = try await connection.query(statement, number)[0].decode(Int.self)
-            if sum != number + 1 { Issue.record("\(number) + 1 is \(sum)") }
-          }
-        })
-      let beforeOnThread = Self.computed()
       onThread.append(
-        try await withTaskExecutorPreference(connection.thread) {
-          try await Self.seconds {
-            for number in 0..<trips {
-              let sum = try await connection.query(statement, number)[0].decode(Int.self)
-              if sum != number + 1 { Issue.record("\(number) + 1 is \(sum)") }
-            }
-          }
-        })
-      marks.append((bareComputed, Self.computed() - beforeOnThread))
+        try await withTaskExecutorPreference(connection.thread) { try await ask() })
+      anyTask.append(try await ask())
     }
+    let name = "round trip, \(processors.rawValue)"
     let unit = 1e6 / Double(trips)
-    Self.report("round trip, C library, median", Self.median(bareTimes) * unit, "us")
-    Self.report("round trip, client, any task, median", Self.median(times) * unit, "us")
-    Self.report("round trip, client, on its thread, median", Self.median(onThread) * unit, "us")
+    Self.report("\(name), C library, median", Self.median(bareTimes) * unit, "us")
+    Self.report("\(name), client on its thread, median", Self.median(onThread) * unit, "us")
+    Self.report("\(name), client, any task, median", Self.median(anyTask) * unit, "us")
     Self.report(
-      "round trip, C library, computing, median", Self.median(marks.map(\.bare)) * unit, "us")
+      "\(name), on its thread / C, median",
+      Self.median(zip(onThread, bareTimes).map { $0 / $1 }), "x")
     Self.report(
-      "round trip, client on its thread, computing, median",
-      Self.median(marks.map(\.onThread)) * unit, "us")
-    Self.report(
-      "round trip, on its thread / C, least", (onThread.min() ?? 1) / (bareTimes.min() ?? 1), "x")
-    Self.report(
-      "round trip, any task / C", Self.median(zip(times, bareTimes).map { $0 / $1 }), "x")
-    Self.report(
-      "round trip, on its thread / C", Self.median(zip(onThread, bareTimes).map { $0 / $1 }), "x")
-    connection.close()
+      "\(name), any task / C, median", Self.median(zip(anyTask, bareTimes).map { $0 / $1 }), "x")
   }
 
   @Test("pipelined statements, 100 to a sync", .timeLimit(.minutes(1)))
