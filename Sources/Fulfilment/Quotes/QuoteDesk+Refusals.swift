@@ -9,15 +9,7 @@ extension QuoteDesk {
     _ question: NetworkPlanner.Question, _ order: OrderTerms, front: [PlannedItinerary],
     tiers: TierRules, now: Instant
   ) throws(RequestFault) -> [QuoteRefusal] {
-    guard front.isEmpty else {
-      return tiers.refused.map { tier in
-        QuoteRefusal(
-          tier: tier, code: "class_not_accepted",
-          rule: "acceptance:\(tier.word):\(question.parcel.goods.word)",
-          message: "\(tier.word) does not take \(question.parcel.goods.word) goods",
-          fixes: tiers.accepted.map { .init(change: "tier", to: $0.tier.word) })
-      }
-    }
+    guard front.isEmpty else { return refusals(of: tiers, question) }
     let analysis = RefusalAnalysis(question, on: network)
     var fixes = try fixes(question, order, analysis, now: now)
     if fixes.isEmpty, order.asksForLandedPrice, !order.allowsEstimate {
@@ -33,6 +25,17 @@ extension QuoteDesk {
         tier: nil, code: analysis.code, rule: analysis.rule, message: analysis.message,
         fixes: fixes)
     ]
+  }
+
+  /// Tiers that do not take the goods class, where others do.
+  func refusals(of tiers: TierRules, _ question: NetworkPlanner.Question) -> [QuoteRefusal] {
+    tiers.refused.map { tier in
+      QuoteRefusal(
+        tier: tier, code: "class_not_accepted",
+        rule: "acceptance:\(tier.word):\(question.parcel.goods.word)",
+        message: "\(tier.word) does not take \(question.parcel.goods.word) goods",
+        fixes: tiers.accepted.map { .init(change: "tier", to: $0.tier.word) })
+    }
   }
 
   /// Single changes that make the question feasible.

@@ -27,6 +27,18 @@ import Testing
       decoding: try encoder.encode(QuoteDocument(quote, network: network)), as: UTF8.self)
   }
 
+  /// Whether tiers in short say what the whole quote says.
+  private static func isShort(_ tiers: TierQuote, for whole: Quote) -> Bool {
+    tiers.refusals == whole.refusals && tiers.options.count == whole.options.count
+      && zip(tiers.options, whole.options).allSatisfy { short, option in
+        short.tiers == option.tiers && short.freight == option.freight
+          && short.promise.minutes == option.vector.promise && short.deliverBy == option.deliverBy
+          && short.emission == option.vector.emission
+          && short.landed?.total == option.landing?.price.total
+          && short.landed?.isGuaranteed == option.landing?.price.isGuaranteed
+      }
+  }
+
   private static func request(
     _ question: NetworkPlanner.Question, _ number: Int, from origin: NodeID,
     on network: NetworkPlanner
@@ -55,8 +67,10 @@ import Testing
     let (engine, origins) = try QuoteDeskEngineTests.hot.get()
     var fast = QuoteDesk(network, board: EngineBoard(engine))
     var exact = QuoteDesk(network)
+    var short = QuoteDesk(network, board: EngineBoard(engine))
     var generator = RequestGenerator(network, seed: 5, now: LoadedNetworks.now)
     var looked = 0
+    var differing: [Int] = []
     for number in 0..<300 {
       let question = generator.next()
       let origin = number % 13 == 0 ? question.origin : origins[number % 2]
@@ -72,7 +86,10 @@ import Testing
       #expect(left.answer.version == engine.version)
       #expect((left.answer.engine == .fast) == left.answer.outcome?.isFinal)
       if left.answer.engine == .fast { looked += 1 }
+      let tiers = try short.tiers(request, now: LoadedNetworks.now)
+      if !QuoteDeskEngineTests.isShort(tiers, for: right) { differing.append(number) }
     }
+    #expect(differing.isEmpty, "tiers in short differ from the whole quote's")
     #expect(looked > 150, "\(looked) looked up")
     for outcome in [QuickQuote.Outcome.notBuilt, .outsideDays, .otherLevel, .tooHeavy] {
       #expect(fast.count(of: outcome) > 0, "\(outcome)")
