@@ -23,6 +23,7 @@ let package = Package(
     .library(name: "Fulfilment", targets: ["Fulfilment"]),
     .library(name: "PostgresClient", targets: ["PostgresClient"]),
     .library(name: "ShipmentStore", targets: ["ShipmentStore"]),
+    .library(name: "JobQueue", targets: ["JobQueue"]),
     .executable(name: "tradewind", targets: ["tradewind"]),
   ],
   dependencies: [
@@ -62,12 +63,14 @@ let package = Package(
     .target(
       name: "ShipmentStore", dependencies: ["PostgresClient", "Fulfilment", "LogisticsModel"],
       swiftSettings: settings),
+    .target(name: "JobQueue", dependencies: ["PostgresClient"], swiftSettings: settings),
     // wire
     .executableTarget(
       name: "tradewind",
       dependencies: [
         "LogisticsModel", "CSVTables", "RouteGraph", "Tariffs", "TransitTimes", "RoutePlanning",
         "WarehousePlacement", "NetworkBuilding", "Fulfilment", "PostgresClient", "ShipmentStore",
+        "JobQueue",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TOMLKit", package: "TOMLKit"),
       ],
@@ -133,6 +136,9 @@ let package = Package(
         "ShipmentStore", "PostgresClient", "Fulfilment", "RoutePlanning", "RouteGraph",
         "LogisticsModel", "TestSupport",
       ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "JobQueueTests", dependencies: ["JobQueue", "PostgresClient", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "TradewindTests",

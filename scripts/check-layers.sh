@@ -15,6 +15,7 @@ declare -A allowed=(
   [Fulfilment]="LogisticsModel RouteGraph Tariffs TransitTimes RoutePlanning"
   [PostgresClient]="CLibPQ"
   [ShipmentStore]="PostgresClient Fulfilment LogisticsModel"
+  [JobQueue]="PostgresClient"
 )
 # What comes with the toolchain. Foundation stays out of the planning column, but for the JSON decoder that
 # reads a bundle's manifest.

@@ -28,6 +28,8 @@ public struct ConnectionSettings: Sendable {
   ///
   /// For statements of which one plan only is sane, such as those that take arrays.
   public var plansOnce = false
+  /// Server settings for the session, such as `enable_seqscan`: names and values without spaces.
+  public var serverOptions: [String: String] = [:]
 
   /// Settings for a connection string.
   public init(
@@ -65,8 +67,10 @@ public struct ConnectionSettings: Sendable {
       ("statement_timeout", statementTimeout), ("lock_timeout", lockTimeout),
       ("idle_in_transaction_session_timeout", idleInTransactionTimeout),
     ].compactMap { setting in setting.1.map { "-c \(setting.0)=\($0.milliseconds)" } }
-    let plans = plansOnce ? ["-c plan_cache_mode=force_generic_plan"] : []
-    if !timeouts.isEmpty || plansOnce {
+    let plans =
+      (plansOnce ? ["-c plan_cache_mode=force_generic_plan"] : [])
+      + serverOptions.sorted { $0.key < $1.key }.map { "-c \($0.key)=\($0.value)" }
+    if !timeouts.isEmpty || !plans.isEmpty {
       let standing = effective["options", default: ""]
       keywords.append(
         ("options", ([standing] + timeouts + plans).filter { !$0.isEmpty }.joined(separator: " ")))

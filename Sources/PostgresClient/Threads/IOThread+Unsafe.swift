@@ -107,8 +107,8 @@ public final class IOThread: TaskExecutor, Sendable {
 
   // MARK: Timers
 
-  /// Calls back on this thread after a time.
-  func schedule(after delay: Duration, _ fire: @escaping @Sendable () -> Void) {
+  /// Calls back on this thread after a time; the callback must not block.
+  public func schedule(after delay: Duration, _ fire: @escaping @Sendable () -> Void) {
     let timer = Timer(deadline: ContinuousClock.now + delay, fire: fire)
     let mustRing = state.withLock { state in
       // The soonest is last, where taking it costs nothing.

@@ -1,0 +1,46 @@
+-- Limits over all workers: each takes a block of what is left and counts its own jobs against it.
+
+-- name: set_limit
+-- What is out stays out: lowering a cap takes effect as it comes back.
+INSERT INTO tradewind.job_limit AS l (scope, tenant_id, cap, per_minute, left_micro)
+VALUES ($1::text, 0, $2::int4, $3::int4, $2::int4 * 1000000::bigint)
+ON CONFLICT ON CONSTRAINT job_limit_pkey DO UPDATE SET cap = excluded.cap, per_minute = excluded.per_minute,
+  left_micro = least(excluded.left_micro, l.left_micro + (excluded.cap - l.cap) * 1000000::bigint)
+WHERE (l.cap, l.per_minute) IS DISTINCT FROM (excluded.cap, excluded.per_minute);
+
+-- name: take_limit
+-- Up to $3 of a limit. Of what may run at once never more than half of what is left, but one: the others get something too.
+WITH me AS MATERIALIZED (
+  SELECT 1 FROM tradewind.job_lease AS l WHERE l.lease = $1::bigint AND l.expires_at > clock_timestamp() FOR KEY SHARE
+), l AS MATERIALIZED (
+  SELECT l.scope, l.tenant_id, l.per_minute, clock_timestamp() AS at,
+    CASE
+      WHEN l.per_minute = 0 THEN l.left_micro
+      ELSE least(l.cap * 1000000::bigint, l.left_micro
+        + l.per_minute * greatest(0, extract(epoch FROM clock_timestamp() - l.filled_at) * 1000000)::bigint / 60)
+    END AS left_micro
+  FROM me, tradewind.job_limit AS l WHERE l.scope = $2::text AND l.tenant_id = 0 FOR UPDATE OF l
+), g AS (
+  SELECT l.*, greatest(0, least($3::int4, CASE
+    WHEN l.per_minute = 0 THEN (l.left_micro / 1000000 + 1) / 2
+    ELSE l.left_micro / 1000000 END))::int4 AS given
+  FROM l
+), u AS (
+  UPDATE tradewind.job_limit AS o SET left_micro = g.left_micro - g.given * 1000000::bigint, filled_at = g.at
+  FROM g WHERE o.scope = g.scope AND o.tenant_id = g.tenant_id
+), h AS (
+  INSERT INTO tradewind.job_limit_hold AS h (lease, scope, tenant_id, held)
+  SELECT $1::bigint, g.scope, g.tenant_id, g.given FROM g WHERE g.given > 0 AND g.per_minute = 0
+  ON CONFLICT ON CONSTRAINT job_limit_hold_pkey DO UPDATE SET held = h.held + excluded.held
+)
+SELECT g.given FROM g;
+
+-- name: return_limit
+-- Gives back what is held and not needed.
+WITH h AS (
+  UPDATE tradewind.job_limit_hold AS h SET held = h.held - $3::int4
+  WHERE h.lease = $1::bigint AND h.scope = $2::text AND h.tenant_id = 0 AND h.held >= $3::int4
+  RETURNING h.scope, h.tenant_id
+)
+UPDATE tradewind.job_limit AS l SET left_micro = least(l.cap * 1000000::bigint, l.left_micro + $3::int4 * 1000000::bigint)
+FROM h WHERE l.scope = h.scope AND l.tenant_id = h.tenant_id;

@@ -1,0 +1,137 @@
+-- The worker's statements on jobs (JobQueue). Whoever changes several jobs does so in the order of their keys, and a leased job
+-- only under its lease and attempt: nothing changed means that it is somebody else's by now.
+
+-- name: claim_strict
+-- By priority, then time, then id; $3, $4, $5 are the levels in the order wanted and where the last claim of each stopped, so that
+-- index entries of jobs long gone are not walked again. $6: look back a little all the same, for commits that came late.
+-- A lease that has run out, or a queue that is paused, claims nothing. Locking the lease keeps it from being given up for dead
+-- before what it claims here can be seen.
+WITH me AS MATERIALIZED (
+  SELECT 1 FROM tradewind.job_lease AS l
+  WHERE l.lease = $1::bigint AND l.expires_at > clock_timestamp()
+    AND EXISTS (SELECT FROM tradewind.job_queue AS q WHERE q.queue = $2::int2 AND q.paused_at IS NULL)
+  FOR KEY SHARE
+), c AS MATERIALIZED (
+  SELECT k.tenant_id, k.id
+  FROM me, unnest($3::int2[], $4::timestamptz[], $5::uuid[]) AS p(priority, floor_at, floor_id),
+    LATERAL (
+      SELECT j.tenant_id, j.id FROM tradewind.job AS j
+      WHERE j.queue = $2::int2 AND j.priority = p.priority AND j.lease IS NULL AND j.run_at <= now()
+        AND (j.run_at, j.id) > (CASE WHEN $6::bool THEN least(p.floor_at, now() - interval '3 s') ELSE p.floor_at END, p.floor_id)
+        AND j.kind = ANY ($7::int4[])
+      ORDER BY j.run_at, j.id LIMIT $8::int4 FOR UPDATE SKIP LOCKED
+    ) AS k
+  LIMIT $8::int4
+)
+UPDATE tradewind.job AS j SET lease = $1::bigint, attempt = j.attempt + 1
+FROM c WHERE j.queue = $2::int2 AND j.tenant_id = c.tenant_id AND j.id = c.id
+RETURNING j.tenant_id, j.id, j.kind, j.attempt, j.max_attempts, j.priority, j.run_at, j.timeout_ms, j.trace, j.payload;
+
+-- name: claim_fair
+-- The same share for each of the next 32 tenants behind $3: a tenant with a million jobs waiting gets no more than one with ten.
+-- Within a tenant by priority, then time. One probe of the index for each tenant, whatever the backlog.
+WITH RECURSIVE me AS MATERIALIZED (
+  SELECT 1 FROM tradewind.job_lease AS l
+  WHERE l.lease = $1::bigint AND l.expires_at > clock_timestamp()
+    AND EXISTS (SELECT FROM tradewind.job_queue AS q WHERE q.queue = $2::int2 AND q.paused_at IS NULL)
+  FOR KEY SHARE
+), t AS (
+  (SELECT j.tenant_id FROM tradewind.job AS j
+    WHERE j.queue = $2::int2 AND j.lease IS NULL AND j.tenant_id > $3::int4 ORDER BY j.tenant_id LIMIT 1)
+  UNION ALL
+  SELECT (
+    SELECT j.tenant_id FROM tradewind.job AS j
+    WHERE j.queue = $2::int2 AND j.lease IS NULL AND j.tenant_id > t.tenant_id ORDER BY j.tenant_id LIMIT 1)
+  FROM t WHERE t.tenant_id IS NOT NULL
+), next AS MATERIALIZED (
+  -- Tenants whose jobs all lie in the future, or are of kinds this worker does not know, take no share.
+  SELECT t.tenant_id FROM t
+  WHERE t.tenant_id IS NOT NULL AND EXISTS (
+    SELECT FROM unnest($4::int2[]) AS p(priority), LATERAL (
+      SELECT 1 FROM tradewind.job AS j
+      WHERE j.queue = $2::int2 AND j.tenant_id = t.tenant_id AND j.priority = p.priority AND j.lease IS NULL
+        AND j.run_at <= now() AND j.kind = ANY ($5::int4[])
+      LIMIT 1) AS due)
+  LIMIT 32
+), share AS MATERIALIZED (
+  SELECT ($6::int4 + count(*) - 1) / greatest(count(*), 1) AS jobs FROM next
+), c AS MATERIALIZED (
+  SELECT k.tenant_id, k.id
+  FROM me, next, LATERAL (
+    SELECT o.tenant_id, o.id FROM unnest($4::int2[]) AS p(priority), LATERAL (
+      SELECT j.tenant_id, j.id FROM tradewind.job AS j
+      WHERE j.queue = $2::int2 AND j.tenant_id = next.tenant_id AND j.priority = p.priority AND j.lease IS NULL
+        AND j.run_at <= now() AND j.kind = ANY ($5::int4[])
+      ORDER BY j.run_at, j.id LIMIT (SELECT jobs FROM share) FOR UPDATE SKIP LOCKED
+    ) AS o LIMIT (SELECT jobs FROM share)
+  ) AS k
+  LIMIT $6::int4
+)
+UPDATE tradewind.job AS j SET lease = $1::bigint, attempt = j.attempt + 1
+FROM c WHERE j.queue = $2::int2 AND j.tenant_id = c.tenant_id AND j.id = c.id
+RETURNING j.tenant_id, j.id, j.kind, j.attempt, j.max_attempts, j.priority, j.run_at, j.timeout_ms, j.trace, j.payload;
+
+-- name: complete_jobs
+-- Moves finished jobs to the table of their day. Ends the transaction (TW002), and with it every effect in it, where one of them
+-- is not held any more under this lease and attempt.
+WITH r AS MATERIALIZED (
+  SELECT * FROM unnest($3::int4[], $4::uuid[], $5::int2[], $6::int2[], $7::jsonb[], $8::jsonb[])
+    AS r(tenant_id, id, attempt, state, result, error)
+), d AS (
+  DELETE FROM tradewind.job AS j USING r
+  WHERE j.queue = $2::int2 AND j.tenant_id = r.tenant_id AND j.id = r.id AND j.attempt = r.attempt AND j.lease = $1::bigint
+  RETURNING j.tenant_id, j.id, j.kind, j.attempt, r.state, r.result,
+    CASE WHEN r.error IS NULL THEN j.errors ELSE coalesce(j.errors, '[]') || (r.error || jsonb_build_object('at', now())) END AS errors,
+    CASE WHEN r.state <> 1 THEN j.payload END AS payload
+), f AS (
+  INSERT INTO tradewind.job_done (tenant_id, id, queue, kind, attempt, state, finished_at, lease, result, errors, payload)
+  SELECT tenant_id, id, $2::int2, kind, attempt, state, now(), $1::bigint, result, errors, payload FROM d
+  RETURNING 1
+)
+SELECT tradewind.insist((SELECT count(*) FROM f) = cardinality($4::uuid[]), 'a finished job is not held any more');
+
+-- name: retry_jobs
+-- Puts jobs back to wait: for another attempt with what went wrong, or, where $7 says that the attempt does not count, for
+-- later. Ends the transaction (TW002) as complete_jobs does.
+WITH r AS MATERIALIZED (
+  SELECT * FROM unnest($3::int4[], $4::uuid[], $5::int2[], $6::int8[], $7::bool[], $8::jsonb[])
+    AS r(tenant_id, id, attempt, delay_us, counts, error)
+), u AS (
+  UPDATE tradewind.job AS j SET lease = NULL, attempt = j.attempt - CASE WHEN r.counts THEN 0 ELSE 1 END,
+    run_at = clock_timestamp() + r.delay_us * interval '1 us',
+    errors = CASE WHEN r.error IS NULL THEN j.errors ELSE coalesce(j.errors, '[]') || (r.error || jsonb_build_object('at', now())) END
+  FROM r
+  WHERE j.queue = $2::int2 AND j.tenant_id = r.tenant_id AND j.id = r.id AND j.attempt = r.attempt AND j.lease = $1::bigint
+  RETURNING 1
+)
+SELECT tradewind.insist((SELECT count(*) FROM u) = cardinality($4::uuid[]), 'a job to be tried again is not held any more');
+
+-- name: release_jobs
+-- Gives back what was claimed and not begun: at the end of a drain, and claims whose answer was lost. Counts no attempt.
+WITH r AS MATERIALIZED (
+  SELECT * FROM unnest($2::int2[], $3::int4[], $4::uuid[], $5::int2[]) AS r(queue, tenant_id, id, attempt)
+)
+UPDATE tradewind.job AS j SET lease = NULL, attempt = j.attempt - 1
+FROM r
+WHERE j.queue = r.queue AND j.tenant_id = r.tenant_id AND j.id = r.id AND j.attempt = r.attempt AND j.lease = $1::bigint;
+
+-- name: held_jobs
+-- What a lease holds, for the worker to compare with what it knows, and which of them somebody wants cancelled.
+SELECT j.queue, j.tenant_id, j.id, j.attempt, j.cancel_asked FROM tradewind.job AS j WHERE j.lease = $1::bigint;
+
+-- name: settled_jobs
+-- Which of these were finished under this lease: asked when the answer to a completion was lost.
+SELECT d.tenant_id, d.id, d.attempt FROM tradewind.job_done AS d
+JOIN unnest($2::int4[], $3::uuid[], $4::int2[]) AS r(tenant_id, id, attempt)
+  ON d.tenant_id = r.tenant_id AND d.id = r.id AND d.attempt = r.attempt
+WHERE d.lease = $1::bigint AND d.finished_at > clock_timestamp() - interval '1 hour' AND d.id = ANY ($3::uuid[]);
+
+-- name: due_lanes
+-- Whether a queue has anything to claim now: one look for an idle worker, whatever the number of its queues.
+SELECT q.queue FROM tradewind.job_queue AS q
+WHERE q.queue = ANY ($1::int2[]) AND q.paused_at IS NULL
+  AND EXISTS (
+    SELECT FROM unnest(ARRAY[0, 1, 2, 3, 4, 5, 6, 7]::int2[]) AS p(priority), LATERAL (
+      SELECT 1 FROM tradewind.job AS j
+      WHERE j.queue = q.queue AND j.priority = p.priority AND j.lease IS NULL AND j.run_at <= now() AND j.kind = ANY ($2::int4[])
+      LIMIT 1) AS one);
