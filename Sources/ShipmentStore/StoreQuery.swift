@@ -22,6 +22,7 @@ public enum StoreQuery: String, QueryName {
   case shipmentEvents = "shipment_events"
   case shipmentEstimates = "shipment_estimates"
   case shipmentLines = "shipment_lines"
+  case shipmentsBound = "shipments_bound"
   case recordEvent = "record_event"
   case recordEstimate = "record_estimate"
   case parkEvent = "park_event"

@@ -34,6 +34,16 @@ FROM tradewind.shipment_line
 WHERE tenant_id = $1::int AND shipment_id = $2::uuid
 ORDER BY node COLLATE "C", sku COLLATE "C";
 
+-- name: shipments_bound
+-- Found by the index of migration 0006: legs that have not ended, by name.
+SELECT DISTINCT l.shipment_id
+FROM tradewind.shipment_leg AS l
+WHERE l.tenant_id = $1::int AND l.leg = ANY ($2::text[])
+  AND l.state NOT IN ('arrived', 'cleared', 'completed', 'released')
+  AND ($3::uuid IS NULL OR l.shipment_id > $3::uuid)
+ORDER BY l.shipment_id
+LIMIT $4::int;
+
 -- name: record_event
 INSERT INTO tradewind.shipment_event (
   tenant_id, shipment_id, event_key, number, code, leg_number, occurred_at, expected_at, note)

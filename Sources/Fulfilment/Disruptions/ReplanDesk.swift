@@ -85,7 +85,8 @@ public struct ReplanDesk {
       return .absorbed(arrival: asBooked)
     }
     let found = try rescue(rest, question, isUnderWay: isUnderWay, keeping: promise.deliverBy)
-    guard let best = [found, asBooked.map { (rest, $0) }].compactMap({ $0 }).min(by: { $0.1 < $1.1 })
+    guard
+      let best = [found, asBooked.map { (rest, $0) }].compactMap({ $0 }).min(by: { $0.1 < $1.1 })
     else { return .breached }
     let names = best.0.map { network.planned.bundle.legs.name(of: $0) }
     let deliverBy = date(best.1, question)

@@ -1,5 +1,7 @@
 public import LogisticsModel
+import RouteGraph
 public import RoutePlanning
+import Tariffs
 
 /// The tiers of a request in short: what each costs and when it arrives, without the way there.
 ///

@@ -7,6 +7,15 @@ public protocol ShipmentRecords: Sendable {
 
   /// A shipment with its promise and events; nil: there is none.
   func shipment(_ id: RecordID) async throws -> ShipmentRecord?
+
+  /// Shipments that have not ended and have one of these legs under way or before them.
+  ///
+  /// - Parameters:
+  ///   - legs: names of legs.
+  ///   - last: the page begins behind this one; nil: at the first.
+  ///   - limit: most of a page.
+  /// - Returns: ids, ascending.
+  func shipments(bound legs: [String], after last: RecordID?, limit: Int) async throws -> [RecordID]
 }
 
 /// A shipment with everything that is kept of it.

@@ -1,12 +1,19 @@
 public import Fulfilment
 import LogisticsModel
-import PostgresClient
+public import PostgresClient
 
 extension ShipmentStore: QuoteArchive {
   /// Keeps quotes and what they refused, in one round trip and one transaction; those that are there are left as they are.
   ///
   /// - Throws: ``StoreFault`` (`TW-STO-001`) where one is there with other contents; `PostgresError`.
   public func save(_ quotes: [SavedQuote]) async throws {
+    try await pool.withConnection { try await save(quotes, on: $0) }
+  }
+
+  /// Keeps quotes as ``save(_:)`` does, in the transaction that a connection is in.
+  ///
+  /// - Throws: ``StoreFault`` (`TW-STO-001`) where one is there with other contents; `PostgresError`.
+  public func save(_ quotes: [SavedQuote], on connection: Connection) async throws {
     guard !quotes.isEmpty else { return }
     var refused = RefusalColumns()
     for quote in quotes { refused.append(quote) }
@@ -16,16 +23,14 @@ extension ShipmentStore: QuoteArchive {
       quotes.map(\.merchant), quotes.map(\.lane.origin), quotes.map(\.lane.destination),
       quotes.map(\.lane.country), quotes.map(\.document))
     let columns = refused
-    let differing = try await pool.withConnection { connection in
-      // One sync, so one transaction.
-      try await connection.pipeline { pipeline in
-        if !columns.numbers.isEmpty {
-          try await pipeline.send(
-            queries[.saveQuoteRefusals], parameters: columns.parameters(tenant))
-        }
-        return try await pipeline.send(queries[.saveQuotes], parameters: parameters)
-      }.rows.decode(String.self)
-    }
+    // One sync, so one transaction, where no other is open.
+    let differing = try await connection.pipeline { pipeline in
+      if !columns.numbers.isEmpty {
+        try await pipeline.send(
+          queries[.saveQuoteRefusals], parameters: columns.parameters(tenant))
+      }
+      return try await pipeline.send(queries[.saveQuotes], parameters: parameters)
+    }.rows.decode(String.self)
     guard let id = differing.first else { return }
     throw StoreFault(
       code: StoreFault.quoteDiffers,

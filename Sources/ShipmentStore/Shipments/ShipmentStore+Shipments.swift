@@ -71,6 +71,19 @@ extension ShipmentStore: ShipmentRecords {
     }
   }
 
+  /// Shipments that have not ended and have one of these legs under way or before them, ascending by id.
+  ///
+  /// - Throws: `PostgresError`.
+  public func shipments(
+    bound legs: [String], after last: RecordID?, limit: Int
+  ) async throws -> [RecordID] {
+    let rows = try await pool.withConnection { connection in
+      try await connection.query(
+        queries[.shipmentsBound], tenant, legs, last.map { UniqueID($0) }, Int32(clamping: limit))
+    }
+    return try rows.decode(UniqueID.self).map(\.recordID)
+  }
+
   private static func unknown(_ id: RecordID) -> ShipmentFault {
     ShipmentFault(
       code: ShipmentFault.unknownShipment, message: "there is no shipment \(id)",

@@ -43,6 +43,11 @@ struct DatabaseAddress {
     }
   }
 
+  /// The connection string that somebody named; nil where another process finds the server by itself.
+  var conninfo: String? {
+    if case .named(let conninfo) = server, !conninfo.isEmpty { conninfo } else { nil }
+  }
+
   /// The variables by which libpq is told of a server; a user or password alone names none.
   static let libpqVariables = ["PGHOST", "PGHOSTADDR", "PGSERVICE", "PGPORT", "PGDATABASE"]
 }

@@ -22,15 +22,7 @@ struct StoreOptions: ParsableArguments {
   ) async throws -> Value {
     try await StoreFailure.told {
       let queries = try QueryCatalogue.read(Home.path("sql/queries")).table(of: StoreQuery.self)
-      let address = try source.address(settings)
-      var reached = try await address.settings(isQuiet: isQuiet)
-      reached.plansOnce = true
-      // A server out of reach is told at once; the pool would go on trying for whoever waits.
-      let first = try await Connection.open(reached)
-      defer { first.close() }
-      if case .own = address.server {
-        _ = try await Migrator(folder: Home.path("sql/migrations")).migrate(on: first)
-      }
+      let reached = try await StoreOptions.reached(source.address(settings), isQuiet: isQuiet)
       let pool = Pool(reached, PoolSettings(maximum: connections))
       let outcome: Result<Value, any Error>
       do {
@@ -42,6 +34,23 @@ struct StoreOptions: ParsableArguments {
       await pool.drain(patience: .seconds(2))
       return try outcome.get()
     }
+  }
+
+  /// A server that answers; the private one is brought up to date.
+  ///
+  /// - Returns: where to connect, with plans made once.
+  static func reached(
+    _ address: DatabaseAddress, isQuiet: Bool
+  ) async throws -> ConnectionSettings {
+    var reached = try await address.settings(isQuiet: isQuiet)
+    reached.plansOnce = true
+    // A server out of reach is told at once; a pool would go on trying for whoever waits.
+    let first = try await Connection.open(reached)
+    defer { first.close() }
+    if case .own = address.server {
+      _ = try await Migrator(folder: Home.path("sql/migrations")).migrate(on: first)
+    }
+    return reached
   }
 
   /// Flag, `TRADEWIND_TENANT`, or 1.

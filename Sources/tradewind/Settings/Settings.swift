@@ -7,9 +7,9 @@ import TOMLKit
 /// What the process is told besides its verb: flag, then environment, then file, then default.
 ///
 /// Each value remembers where it came from; `doctor` prints that.
-struct Settings {
+struct Settings: Sendable {
   /// Where a value came from.
-  enum Origin: Equatable {
+  enum Origin: Equatable, Sendable {
     case builtIn
     case file(String)
     case environment(String)
@@ -26,7 +26,7 @@ struct Settings {
   }
 
   /// A value and where it came from.
-  struct Value<Wrapped> {
+  struct Value<Wrapped: Sendable>: Sendable {
     var value: Wrapped
     var origin: Origin
   }

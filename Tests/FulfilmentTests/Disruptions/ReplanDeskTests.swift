@@ -40,7 +40,8 @@ import Testing
         to: bundle.nodes.name(of: NodeID(bundle.topology.head[id.position])),
         role: bundle.legs.mode(of: id) == .handling ? .clearance : .carriage, departs: nil,
         planned: LegTimes(
-          departure: Instant(minutes: arrival.departsHalf), arrival: Instant(minutes: arrival.half)))
+          departure: Instant(minutes: arrival.departsHalf), arrival: Instant(minutes: arrival.half))
+      )
     }
     return Booked(
       network: network, request: request, promise: promise, shipment: Shipment(legs: legs))
@@ -104,13 +105,16 @@ import Testing
     #expect(long.breaksPromise && !short.breaksPromise)
   }
 
-  @Test("one that flies already is delayed with its flight, and what is cancelled behind it is gone round")
+  @Test(
+    "one that flies already is delayed with its flight, and what is cancelled behind it is gone round"
+  )
   func underWay() throws {
     let booked = try ReplanDeskTests.booked()
     let flying = try ReplanDeskTests.moved(booked, 2, departs: true)
     #expect(flying.shipment.legs[2].name == "air")
     let now = flying.shipment.legs[2].planned.departure ?? LoadedNetworks.now
-    let outcome = try ReplanDeskTests.outcome(of: flying, [(.delay, "air@2026-11-24:+9h")], now: now)
+    let outcome = try ReplanDeskTests.outcome(
+      of: flying, [(.delay, "air@2026-11-24:+9h")], now: now)
     guard case .rePromised(let legs, _, let deliverBy) = outcome else {
       Issue.record("\(outcome)")
       return

@@ -38,6 +38,11 @@ struct ShipmentTell: AsyncParsableCommand {
   @Option(help: "For people.")
   var note = ""
 
+  /// The key of an event whose reporter gave none: the same report has the same.
+  static func key(_ status: TransportStatus, leg: Int?, _ occurred: Instant) -> String {
+    ([status.word] + (leg.map { ["\($0)"] } ?? []) + [occurred.rfc3339()]).joined(separator: "@")
+  }
+
   struct Answer: Encodable {
     let standing: String
     let released: Int?
@@ -59,10 +64,7 @@ struct ShipmentTell: AsyncParsableCommand {
     let due = try checked { () throws(RequestFault) in
       try expected.map { (text) throws(RequestFault) in try RequestText.instant(text) }
     }
-    let name =
-      key
-      ?? ([status.word] + (leg.map { ["\($0)"] } ?? []) + [occurred.rfc3339()])
-      .joined(separator: "@")
+    let name = key ?? ShipmentTell.key(status, leg: leg, occurred)
     let event = ShipmentEvent(
       key: name, status: status, leg: leg, occurred: occurred, expected: due, note: note)
     let (standing, record) = try await shipment.store.withStore(
