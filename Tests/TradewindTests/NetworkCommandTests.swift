@@ -182,7 +182,7 @@ import Testing
     ["place"], ["whatif"], ["calendar"], ["calendar", "show"], ["coverage"], ["bench"],
     ["conformance"],
     ["db"], ["db", "start"], ["db", "stop"], ["db", "status"], ["db", "url"], ["db", "migrate"],
-    ["doctor"], ["version"],
+    ["worker"], ["doctor"], ["version"],
   ]
 
   @Test("help is one screen and shows two examples", arguments: verbs)

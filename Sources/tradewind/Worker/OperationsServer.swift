@@ -36,7 +36,11 @@ struct OperationsServer: Service {
     }
     // Goes on answering while the worker drains; it is stopped after it.
     try await withTaskCancellationOrGracefulShutdownHandler {
-      try await server.run()
+      do {
+        try await server.run()
+      } catch  where Task.isShuttingDownGracefully || Task.isCancelled {
+        // A server that was told to stop says that its socket is gone.
+      }
     } onCancelOrGracefulShutdown: {
       Task { await server.stop() }
     }
