@@ -88,7 +88,7 @@ extension WorkerMachine {
     }
     let unknown = Set(rows.map(\.key)).filter { known[$0] == nil }
     // Twice unknown, with no claim under way since before the first look: a claim whose answer was lost.
-    let isClear = exchanges.values.allSatisfy { $0.claim == nil || $0.sent > strangers.at }
+    let isClear = exchanges.values.allSatisfy { $0.claim == nil || $0.sent >= strangers.at }
     let lost = isClear ? unknown.intersection(strangers.keys) : []
     if !lost.isEmpty { release(lost, lease) }
     strangers = (unknown.subtracting(lost), asked)
