@@ -107,7 +107,7 @@ let package = Package(
       exclude: ["Fixtures"], swiftSettings: settings),
     .testTarget(
       name: "WarehousePlacementTests",
-      dependencies: ["WarehousePlacement", "LogisticsModel", "TestSupport"],
+      dependencies: ["WarehousePlacement", "LogisticsModel", "CSVTables", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "NetworkBuildingTests",
