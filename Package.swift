@@ -96,7 +96,8 @@ let package = Package(
       dependencies: ["Tariffs", "CSVTables", "LogisticsModel", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "TransitTimesTests", dependencies: ["TransitTimes", "LogisticsModel", "TestSupport"],
+      name: "TransitTimesTests",
+      dependencies: ["TransitTimes", "LogisticsModel", "CSVTables", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "RoutePlanningTests",
