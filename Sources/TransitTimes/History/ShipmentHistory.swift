@@ -152,6 +152,7 @@ public struct ShipmentHistory: Sendable {
   /// - Parameters:
   ///   - share: of the delivered orders, 0 to 1.
   ///   - seed: the same seed takes the same orders.
+  /// - Returns: the longer history; the copies are not scored.
   public func withLost(share: Double, seed: UInt64) -> ShipmentHistory {
     var result = self
     var random = SeededDraws(seed: seed)

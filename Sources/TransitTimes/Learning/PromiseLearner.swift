@@ -220,7 +220,9 @@ public struct PromiseLearner: Sendable {
     return nil
   }
 
-  /// Given up, and found after all: it was late, not lost. Its duration teaches nothing any more.
+  /// Given up, and found after all: it was late, not lost.
+  ///
+  /// Its duration teaches nothing any more.
   private mutating func found(_ slot: Int32, _ event: ParcelEvent) -> Bool {
     let isHandedOver = ledger[slot].handedOver != nil
     switch event.kind {

@@ -43,8 +43,7 @@ public struct PromiseScore: Sendable {
   /// The month with the least share kept.
   public var worstMonth: Span? { months.min { $0.onTime < $1.onTime } }
 
-  /// Pinball loss of whole days in thousandths of a day times the level's denominator: level x (actual - promised)
-  /// where late, (1 - level) x (promised - actual) where early.
+  /// Pinball loss of whole days: level x (actual - promised) where late, (1 - level) x (promised - actual) where early.
   static func loss(promised: Int32, actual: Int32, level: Double) -> Double {
     actual > promised
       ? level * Double(actual - promised) : (1 - level) * Double(promised - actual)
@@ -58,6 +57,7 @@ public struct PromiseScore: Sendable {
   ///   - at90: days promised at .90.
   ///   - at95: days promised at .95.
   ///   - level: the service level.
+  /// - Returns: the score; nil without orders.
   static func of(
     _ cases: [ReplayCase], served: [Int32], at90: [Int32], at95: [Int32], level: Double
   ) -> PromiseScore? {

@@ -5,6 +5,7 @@ import Testing
 
 @Suite struct KaplanMeierTests {
   /// Ten values; the third largest is censored.
+  ///
   ///     1 2 3 4 5 6 7 8+ 9 10: S after 7 = 3/10; at 9 two are left, S = 3/20; at 10 none.
   @Test("by hand, with one censored")
   func byHand() {
