@@ -109,7 +109,8 @@ let package = Package(
       dependencies: ["Tariffs", "CSVTables", "LogisticsModel", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "TransitTimesTests", dependencies: ["TransitTimes", "LogisticsModel", "TestSupport"],
+      name: "TransitTimesTests",
+      dependencies: ["TransitTimes", "LogisticsModel", "CSVTables", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "RoutePlanningTests",
@@ -120,7 +121,7 @@ let package = Package(
       exclude: ["Fixtures"], swiftSettings: settings),
     .testTarget(
       name: "WarehousePlacementTests",
-      dependencies: ["WarehousePlacement", "LogisticsModel", "TestSupport"],
+      dependencies: ["WarehousePlacement", "LogisticsModel", "CSVTables", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "NetworkBuildingTests",

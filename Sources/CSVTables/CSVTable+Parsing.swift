@@ -32,6 +32,8 @@ public enum CSVCode {
   public static let valueMissing = "TW-CSV-014"
   /// A control character inside a field.
   public static let controlCharacter = "TW-CSV-015"
+  /// A gzip text that cannot be unpacked.
+  public static let packed = "TW-CSV-016"
 }
 
 extension CSVTable {

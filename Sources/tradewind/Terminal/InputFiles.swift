@@ -33,4 +33,15 @@ enum InputFiles {
       throw ExitStatus.missing
     }
   }
+
+  /// The same, unpacked where it is gzip.
+  static func readUnpacked(_ path: String) throws -> [UInt8] {
+    let packed = try read(path)
+    do throws(GzipText.Broken) {
+      return try GzipText.unpacked(packed, file: path)
+    } catch {
+      Streams.complain(error.finding.description)
+      throw ExitStatus.data
+    }
+  }
 }

@@ -1,6 +1,6 @@
-import LogisticsModel
+public import LogisticsModel
 
-/// Unpacks gzip (RFC 1952, RFC 1951), for instances that are kept packed.
+/// Unpacks gzip (RFC 1952, RFC 1951), for tables that are kept packed.
 public struct GzipText {
   private let bytes: [UInt8]
   private var position = 0
@@ -15,20 +15,23 @@ public struct GzipText {
     let text: String
   }
 
+  /// A packed text that cannot be unpacked.
+  public struct Broken: Error, Hashable, Sendable {
+    /// What is wrong with which file.
+    public let finding: Finding
+  }
+
   /// The bytes as they are, or unpacked where they begin as gzip does.
   ///
   /// - Throws: a finding where the packed text is broken.
-  public static func unpacked(
-    _ bytes: [UInt8], file: String
-  ) throws(InstanceRefused) -> [UInt8] {
+  /// - Complexity: O(bytes), packed and unpacked.
+  public static func unpacked(_ bytes: [UInt8], file: String) throws(Broken) -> [UInt8] {
     guard bytes.count > 2, bytes[0] == 0x1F, bytes[1] == 0x8B else { return bytes }
     var reader = GzipText(bytes: bytes)
     do throws(Fault) {
       return try reader.run()
     } catch {
-      throw InstanceRefused(findings: [
-        Finding(code: PlacementCodes.packed, file: file, message: error.text)
-      ])
+      throw Broken(finding: Finding(code: CSVCode.packed, file: file, message: error.text))
     }
   }
 

@@ -1,0 +1,219 @@
+// The parts of a learner as bytes, each written and read in one place. Dictionaries are written in the order of their
+// keys, so that equal states are equal bytes.
+
+extension LearningSettings {
+  /// All constants, in the order of a state.
+  var constants: [Double] {
+    get {
+      [
+        carrierMemory, handlingMemory, usualMemory, usualWeight, speedWeight, groupWeight,
+        levelWeight, sellerWeight, trendSample, Double(ripeDays), Double(lostAfterDays), lostWeight,
+        margin,
+      ]
+    }
+    set {
+      guard newValue.count == 13 else { return }
+      carrierMemory = newValue[0]
+      handlingMemory = newValue[1]
+      usualMemory = newValue[2]
+      usualWeight = newValue[3]
+      speedWeight = newValue[4]
+      groupWeight = newValue[5]
+      levelWeight = newValue[6]
+      sellerWeight = newValue[7]
+      trendSample = newValue[8]
+      ripeDays = Int(newValue[9])
+      lostAfterDays = Int(newValue[10])
+      lostWeight = newValue[11]
+      margin = newValue[12]
+    }
+  }
+}
+
+extension TraitBook.Keys {
+  func write(_ writer: inout StateWriter) {
+    for key in [destination, lane, band, zone, seller, group] { writer.small(key) }
+  }
+
+  init(_ reader: inout StateReader) throws(StateReader.Broken) {
+    destination = try reader.small()
+    lane = try reader.small()
+    band = try reader.small()
+    zone = try reader.small()
+    seller = try reader.small()
+    group = try reader.small()
+    guard (0..<Int32(AgeRates.groups)).contains(group) else { throw StateReader.Broken() }
+  }
+}
+
+extension TraitBook {
+  func write(_ writer: inout StateWriter) {
+    for table in [origins, destinations, zoneNames, sellers] {
+      writer.list(table.sorted { $0.value < $1.value }) { $0.text($1.key) }
+    }
+    for table in [lanes, zones] {
+      writer.list(table.sorted { $0.value < $1.value }) { $0.integer($1.key) }
+    }
+  }
+
+  init(_ reader: inout StateReader) throws(StateReader.Broken) {
+    var texts: [[String]] = []
+    for _ in 0..<4 {
+      texts.append(
+        try reader.list(leastBytes: 8) { (reader) throws(StateReader.Broken) in
+          try reader.text()
+        })
+    }
+    var pairs: [[UInt64]] = []
+    for _ in 0..<2 {
+      pairs.append(
+        try reader.list(leastBytes: 8) { (reader) throws(StateReader.Broken) in
+          UInt64(bitPattern: Int64(try reader.integer()))
+        })
+    }
+    self.init(
+      origins: texts[0], destinations: texts[1], zoneNames: texts[2], sellers: texts[3],
+      lanes: pairs[0], zones: pairs[1])
+  }
+}
+
+extension ParcelLedger {
+  func write(_ writer: inout StateWriter) {
+    writer.list(zip(parcels, names).map { $0 }) { writer, entry in
+      let (parcel, name) = entry
+      writer.text(name)
+      writer.integer(parcel.placed)
+      writer.integer(parcel.handedOver ?? .min)
+      writer.integer(parcel.ended ?? .min)
+      writer.small(Int32(parcel.standing.rawValue))
+      parcel.keys.write(&writer)
+      writer.number(parcel.carriage)
+    }
+    writer.list(free) { $0.small($1) }
+    writer.list(leaving.sorted { $0.key < $1.key }) { writer, entry in
+      writer.integer(entry.key)
+      writer.list(entry.value) { $0.small($1) }
+    }
+  }
+
+  init(_ reader: inout StateReader) throws(StateReader.Broken) {
+    var names: [String] = []
+    var parcels: [Parcel] = []
+    for _ in 0..<(try reader.count(leastBytes: 16)) {
+      names.append(try reader.text())
+      let placed = Int64(try reader.integer())
+      let handedOver = Int64(try reader.integer())
+      let ended = Int64(try reader.integer())
+      guard let standing = Parcel.Standing(rawValue: UInt8(truncatingIfNeeded: try reader.small()))
+      else { throw StateReader.Broken() }
+      parcels.append(
+        Parcel(
+          placed: placed, handedOver: handedOver == .min ? nil : handedOver,
+          ended: ended == .min ? nil : ended, standing: standing,
+          keys: try TraitBook.Keys(&reader), carriage: try reader.number()))
+    }
+    let count = Int32(parcels.count)
+    func slot(_ reader: inout StateReader) throws(StateReader.Broken) -> Int32 {
+      let slot = try reader.small()
+      guard (0..<count).contains(slot) else { throw StateReader.Broken() }
+      return slot
+    }
+    let free = try reader.list(leastBytes: 4) { (reader) throws(StateReader.Broken) in
+      try slot(&reader)
+    }
+    var leaving: [Int: [Int32]] = [:]
+    for _ in 0..<(try reader.count(leastBytes: 16)) {
+      let day = try reader.integer()
+      leaving[day] = try reader.list(leastBytes: 4) { (reader) throws(StateReader.Broken) in
+        try slot(&reader)
+      }
+    }
+    self.init(parcels: parcels, names: names, free: free, leaving: leaving)
+  }
+}
+
+extension ShrunkLadder {
+  func write(_ writer: inout StateWriter) {
+    for value in [count, sum, trendCount, trendSum] { writer.number(value) }
+    for rung in rungs {
+      writer.list(rung.counts) { $0.small($1) }
+      writer.list(rung.sums) { $0.number($1) }
+    }
+  }
+
+  mutating func read(_ reader: inout StateReader) throws(StateReader.Broken) {
+    count = try reader.number()
+    sum = try reader.number()
+    trendCount = try reader.number()
+    trendSum = try reader.number()
+    for index in rungs.indices {
+      rungs[index].counts = try reader.list(leastBytes: 4) { (reader) throws(StateReader.Broken) in
+        try reader.small()
+      }
+      rungs[index].sums = try reader.list(leastBytes: 8) { (reader) throws(StateReader.Broken) in
+        try reader.number()
+      }
+      guard rungs[index].counts.count == rungs[index].sums.count else {
+        throw StateReader.Broken()
+      }
+    }
+  }
+}
+
+extension LegLearner {
+  func write(_ writer: inout StateWriter) {
+    ladder.write(&writer)
+    for sums in [rates.present, rates.usual] {
+      for value in sums.events + sums.exposure { writer.number(value) }
+    }
+    writer.list(underWay) { writer, run in
+      writer.small(run.parcel)
+      writer.integer(run.begin)
+      writer.integer(run.beginWork)
+      writer.number(run.usual)
+      writer.small(run.placedDay)
+      run.keys.write(&writer)
+    }
+    writer.list(ripening.sorted { $0.key < $1.key }) { writer, entry in
+      writer.integer(entry.key)
+      writer.list(entry.value) { writer, ripe in
+        writer.number(ripe.duration)
+        ripe.keys.write(&writer)
+      }
+    }
+    writer.list(begun.sorted { $0.key < $1.key }) { writer, entry in
+      writer.integer(entry.key)
+      writer.integer(entry.value)
+    }
+    writer.integer(judged)
+    writer.integer(lost)
+  }
+
+  mutating func read(_ reader: inout StateReader) throws(StateReader.Broken) {
+    try ladder.read(&reader)
+    var sums = [AgeRates.Sums(), AgeRates.Sums()]
+    for index in sums.indices {
+      for bin in sums[index].events.indices { sums[index].events[bin] = try reader.number() }
+      for bin in sums[index].exposure.indices { sums[index].exposure[bin] = try reader.number() }
+    }
+    rates.restore(present: sums[0], usual: sums[1])
+    underWay = try reader.list(leastBytes: 56) { (reader) throws(StateReader.Broken) in
+      Run(
+        parcel: try reader.small(), begin: Int64(try reader.integer()),
+        beginWork: Int64(try reader.integer()), usual: try reader.number(),
+        placedDay: try reader.small(), keys: try TraitBook.Keys(&reader))
+    }
+    for _ in 0..<(try reader.count(leastBytes: 16)) {
+      let day = try reader.integer()
+      ripening[day] = try reader.list(leastBytes: 32) { (reader) throws(StateReader.Broken) in
+        Ripening(duration: try reader.number(), keys: try TraitBook.Keys(&reader))
+      }
+    }
+    for _ in 0..<(try reader.count(leastBytes: 16)) {
+      let day = try reader.integer()
+      begun[day] = try reader.integer()
+    }
+    judged = try reader.integer()
+    lost = try reader.integer()
+  }
+}

@@ -1,0 +1,140 @@
+/// What is learned of one leg of every order, handling or carriage: usual durations, present pace, lost parcels.
+struct LegLearner: Sendable {
+  /// A parcel on the leg.
+  struct Run: Sendable {
+    /// The parcel's slot.
+    var parcel: Int32
+    /// Minute at which the leg began.
+    var begin: Int64
+    /// Work done before it.
+    var beginWork: Int64
+    /// The usual duration of such a leg when it began, in days of work.
+    var usual: Double
+    /// Day on which the order was placed.
+    var placedDay: Int32
+    var keys: TraitBook.Keys
+  }
+
+  /// How a run stands at the end of a day.
+  enum End: Sendable {
+    /// Still on the leg.
+    case none
+    /// Ended at a minute of the day.
+    case completed(Int64)
+    /// Left the leg otherwise (cancelled, withdrawn) at a minute of the day.
+    case left(Int64)
+    /// Reported lost.
+    case lost
+  }
+
+  /// A duration that waits for its order to be old enough to teach.
+  struct Ripening: Sendable {
+    var duration: Double
+    var keys: TraitBook.Keys
+  }
+
+  var ladder: ShrunkLadder
+  var rates: AgeRates
+  var underWay: [Run] = []
+  /// By the day at whose end they are learned.
+  var ripening: [Int: [Ripening]] = [:]
+  /// Legs begun by day, until they are old enough to be judged.
+  var begun: [Int: Int] = [:]
+  /// Legs old enough to be judged, and how many of them were lost.
+  var judged = 0
+  var lost = 0
+  let settings: LearningSettings
+  private var laws: [AgeLaw]?
+
+  init(
+    levels: [(PromiseLevel, Double)], priorDays: Double, memory: Double, settings: LearningSettings
+  ) {
+    self.settings = settings
+    ladder = ShrunkLadder(levels, priorDays: priorDays, trendSample: settings.trendSample)
+    rates = AgeRates(memory: memory, settings: settings)
+  }
+
+  /// Share of legs that never end, pulled towards nought.
+  var lostShare: Double { Double(lost) / (Double(judged) + settings.lostWeight) }
+
+  /// Laws of today, made once a day.
+  mutating func todaysLaws() -> [AgeLaw] {
+    if let laws { return laws }
+    let made = rates.laws()
+    laws = made
+    return made
+  }
+
+  mutating func begin(_ run: Run, on day: Int) {
+    underWay.append(run)
+    begun[day, default: 0] += 1
+  }
+
+  /// Ends a day: every parcel on the leg passes today's ages.
+  ///
+  /// - Parameters:
+  ///   - day: days since 1970-01-01.
+  ///   - clock: laid out through the day.
+  ///   - ledger: what the day's events said of the parcels.
+  ///   - ends: how a run stands.
+  /// - Returns: the parcels that are given up as lost today.
+  /// - Complexity: O(parcels under way)
+  mutating func close(
+    _ day: Int, _ clock: WorkClock, _ ledger: ParcelLedger, _ ends: (ParcelLedger.Parcel) -> End
+  ) -> [Int32] {
+    let dayBegins = Int64(day) * 1440
+    let workAtBegin = clock.work(before: day)
+    let workAtEnd = clock.work(before: day + 1)
+    let share = lostShare
+    let laws = share > 0 ? todaysLaws() : []
+    var kept: [Run] = []
+    kept.reserveCapacity(underWay.count)
+    var gone: [Int32] = []
+    for run in underWay {
+      if Int(run.begin.dividedDown(by: 1440)) + settings.lostAfterDays < day {
+        lost += 1
+        gone.append(run.parcel)
+        continue
+      }
+      let perUsual = run.usual * Double(WorkingPace.dayOfWork)
+      let from = Double(max(workAtBegin, run.beginWork) - run.beginWork) / perUsual
+      var last = workAtEnd
+      var isCompleted = false
+      var stays = true
+      switch ends(ledger[run.parcel]) {
+      case .none: break
+      case .completed(let minute):
+        last = clock.work(at: max(minute, max(dayBegins, run.begin)))
+        isCompleted = true
+        stays = false
+        ripen(run, lasting: last - run.beginWork, ended: day)
+      case .left(let minute):
+        last = clock.work(at: max(minute, max(dayBegins, run.begin)))
+        stays = false
+      case .lost:
+        lost += 1
+        continue
+      }
+      let to = Double(last - run.beginWork) / perUsual
+      var weight = 1.0
+      if share > 0, !isCompleted {
+        let alive = (1 - share) * laws[Int(run.keys.group)].survival(to: from)
+        weight = alive / (share + alive)
+      }
+      rates.pass(
+        group: Int(run.keys.group), from: from, to: to, weight: weight, ends: isCompleted)
+      if stays { kept.append(run) }
+    }
+    underWay = kept
+    judged += begun.removeValue(forKey: day - settings.lostAfterDays) ?? 0
+    rates.close()
+    for ripe in ripening.removeValue(forKey: day) ?? [] { ladder.learn(ripe.duration, ripe.keys) }
+    self.laws = nil
+    return gone
+  }
+
+  private mutating func ripen(_ run: Run, lasting work: Int64, ended day: Int) {
+    ripening[max(day, Int(run.placedDay) + settings.ripeDays), default: []].append(
+      Ripening(duration: Double(work) / Double(WorkingPace.dayOfWork), keys: run.keys))
+  }
+}

@@ -1,0 +1,301 @@
+public import LogisticsModel
+
+/// Learns delivery promises from events, and promises from what it has learned.
+///
+/// Two layers. Usual durations of handling and of carriage, each by level and shrunk towards the level above
+/// (``ShrunkLadder``); and how fast legs end at each age *now* (``AgeRates``), parcels still under way included, which
+/// keeps the promise calibrated while the network slows down or speeds up. Both laws are convolved over a calendar of
+/// work. A day's events become part of what is known at its end: a promise made on a day rests on events
+/// before its midnight, and on nothing else. The same events in the same order give the same state, byte for byte.
+///
+///     var learner = PromiseLearner(pace: .parcels)
+///     try learner.feed(event, now: event.at)
+///     learner.curve(for: traits, at: now).date(at: .standard)
+///
+/// - Complexity: an event O(1), the end of a day O(parcels under way), a promise O(1) once a day's table is made.
+public struct PromiseLearner: Sendable {
+  /// The constants learned with.
+  public let settings: LearningSettings
+  /// The calendar ages are counted on.
+  public let pace: WorkingPace
+  /// Events held back, by reason.
+  public internal(set) var quarantine = Quarantine()
+  /// Events learned from.
+  public internal(set) var accepted = 0
+
+  var book = TraitBook()
+  var ledger = ParcelLedger()
+  var handling: LegLearner
+  var carriage: LegLearner
+  /// The day whose events are coming in, as days since 1970-01-01; nil before the first.
+  var today: Int?
+  var clock: WorkClock
+  private var tables: PromiseTables?
+
+  /// Days of usual handling and carriage believed before anything is known.
+  static let priorHandling = 3.0
+  static let priorCarriage = 8.0
+  /// No parcel takes longer: an event that says so is impossible.
+  static let greatestDays = 730
+  /// Days laid out ahead of the clock.
+  private static let horizon = 800
+
+  /// A learner that knows nothing.
+  public init(pace: WorkingPace, settings: LearningSettings = LearningSettings()) {
+    self.pace = pace
+    self.settings = settings
+    let weight = settings.levelWeight
+    handling = LegLearner(
+      levels: [(.seller, settings.sellerWeight)], priorDays: PromiseLearner.priorHandling,
+      memory: settings.handlingMemory, settings: settings)
+    carriage = LegLearner(
+      levels: [
+        (.destination, weight), (.lane, weight), (.distance, weight), (.zone, weight),
+        (.seller, weight),
+      ], priorDays: PromiseLearner.priorCarriage, memory: settings.carrierMemory,
+      settings: settings)
+    clock = WorkClock(pace: pace, origin: 0)
+  }
+
+  /// The first day promises are not yet closed for: they rest on everything before its midnight.
+  public var openDay: CivilDate? { today.map { CivilDate(days: $0) } }
+
+  /// Orders placed and neither delivered nor given up.
+  public var underWay: Int { handling.underWay.count + carriage.underWay.count }
+
+  /// Speed of carriage now over its usual speed; 1 is as usual.
+  public var carriageSpeed: Double { carriage.rates.speed }
+
+  /// Share of handed-over parcels that never arrive.
+  public var lostShare: Double { carriage.lostShare }
+
+  /// Ends all days before one, so that promises of that day rest on what was known at its midnight.
+  ///
+  /// - Complexity: O(days x parcels under way)
+  public mutating func advance(to date: CivilDate) {
+    let day = Int(date.days)
+    guard let first = today else {
+      clock = WorkClock(pace: pace, origin: day - PromiseLearner.greatestDays)
+      clock.layOut(through: day + PromiseLearner.horizon)
+      today = day
+      return
+    }
+    for closing in first..<max(day, first) { close(closing) }
+    today = max(day, first)
+  }
+
+  private mutating func close(_ day: Int) {
+    clock.layOut(through: day + PromiseLearner.horizon)
+    let stuck = handling.close(day, clock, ledger) { parcel in
+      if let minute = parcel.handedOver { return .completed(minute) }
+      if parcel.standing == .lost { return .lost }
+      return parcel.ended.map { .left($0) } ?? .none
+    }
+    let gone = carriage.close(day, clock, ledger) { parcel in
+      switch parcel.standing {
+      case .delivered: .completed(parcel.ended ?? 0)
+      case .lost: .lost
+      case .cancelled, .withdrawn: .left(parcel.ended ?? 0)
+      case .handling, .carriage: .none
+      }
+    }
+    for slot in stuck + gone {
+      ledger.end(slot, as: .lost, at: Int64(day) * 1440, day: day)
+    }
+    ledger.close(day)
+    tables = nil
+  }
+
+  /// Takes one event; days before its own are ended first.
+  ///
+  /// - Parameters:
+  ///   - event: what happened.
+  ///   - now: the present; an event after it is held back.
+  /// - Returns: why it was held back; nil: it was learned from.
+  @discardableResult
+  public mutating func feed(_ event: ParcelEvent, now: LocalTime) -> Quarantine.Reason? {
+    guard event.at <= now else { return hold(.future, event) }
+    let day = Int(event.at.date.days)
+    if let today, day < today { return late(event) }
+    // A clock that goes far astray must not end years of days.
+    if let today, day > today + PromiseLearner.greatestDays { return hold(.impossible, event) }
+    if today != day { advance(to: event.at.date) }
+    if let reason = take(event, day) { return hold(reason, event) }
+    accepted += 1
+    return nil
+  }
+
+  private mutating func hold(
+    _ reason: Quarantine.Reason, _ event: ParcelEvent
+  ) -> Quarantine.Reason {
+    quarantine.hold(reason, "\(event.kind.word) of \(event.order) at \(event.at)")
+    return reason
+  }
+
+  private mutating func late(_ event: ParcelEvent) -> Quarantine.Reason {
+    guard let slot = ledger.slot(of: event.order), let day = today else {
+      return hold(.late, event)
+    }
+    if let reason = conflict(event, ledger[slot]), reason == .duplicate {
+      return hold(reason, event)
+    }
+    let parcel = ledger[slot]
+    if parcel.ended == nil, event.kind.rank > 0 {
+      ledger.end(slot, as: .withdrawn, at: Int64(day) * 1440, day: day)
+    }
+    return hold(.late, event)
+  }
+
+  /// What speaks against an event of an order that is known.
+  private func conflict(
+    _ event: ParcelEvent, _ parcel: ParcelLedger.Parcel
+  ) -> Quarantine.Reason? {
+    let minute = event.at.minutes
+    switch event.kind {
+    case .placed(let traits):
+      return parcel.placed == minute && parcel.keys == book.keys(of: traits)
+        ? .duplicate : .contradictory
+    case .handedOver:
+      if let there = parcel.handedOver { return there == minute ? .duplicate : .contradictory }
+    case .delivered, .cancelled, .lost:
+      let same: ParcelLedger.Parcel.Standing =
+        switch event.kind {
+        case .cancelled: .cancelled
+        case .lost: .lost
+        default: .delivered
+        }
+      if let there = parcel.ended {
+        return parcel.standing == same && there == minute ? .duplicate : .contradictory
+      }
+    }
+    if parcel.ended != nil { return .contradictory }
+    let least = max(parcel.placed, parcel.handedOver ?? parcel.placed)
+    let most = parcel.placed + Int64(PromiseLearner.greatestDays) * 1440
+    return minute < least || minute > most ? .impossible : nil
+  }
+
+  private mutating func take(_ event: ParcelEvent, _ day: Int) -> Quarantine.Reason? {
+    let minute = event.at.minutes
+    if let slot = ledger.slot(of: event.order) {
+      if ledger[slot].standing == .lost, found(slot, event) { return nil }
+      if let reason = conflict(event, ledger[slot]) {
+        // What is said of it cannot be true: it must not count as under way for ever.
+        if reason == .impossible { return withdraw(slot, minute, day, .impossible) }
+        return reason
+      }
+      switch event.kind {
+      case .placed: return .contradictory
+      case .handedOver:
+        ledger[slot].handedOver = minute
+        ledger[slot].standing = .carriage
+        let parcel = ledger[slot]
+        carriage.begin(
+          LegLearner.Run(
+            parcel: slot, begin: minute, beginWork: clock.work(at: minute),
+            usual: parcel.carriage, placedDay: Int32(parcel.placed.dividedDown(by: 1440)),
+            keys: parcel.keys), on: day)
+      case .delivered:
+        guard ledger[slot].handedOver != nil else {
+          return withdraw(slot, minute, day, .withoutHandOver)
+        }
+        ledger.end(slot, as: .delivered, at: minute, day: day)
+      case .cancelled: ledger.end(slot, as: .cancelled, at: minute, day: day)
+      case .lost: ledger.end(slot, as: .lost, at: minute, day: day)
+      }
+      return nil
+    }
+    guard case .placed(let traits) = event.kind else { return .unknownOrder }
+    let keys = book.enter(traits)
+    let slot = ledger.add(
+      ParcelLedger.Parcel(
+        placed: minute, handedOver: nil, ended: nil, standing: .handling, keys: keys,
+        carriage: carriage.ladder.usual(keys).days), order: event.order)
+    // How far a parcel goes says nothing about its handling: one group.
+    var seller = keys
+    seller.group = 0
+    handling.begin(
+      LegLearner.Run(
+        parcel: slot, begin: minute, beginWork: clock.work(at: minute),
+        usual: handling.ladder.usual(keys).days, placedDay: Int32(day), keys: seller), on: day)
+    return nil
+  }
+
+  /// Given up, and found after all: it was late, not lost.
+  ///
+  /// Its duration teaches nothing any more.
+  private mutating func found(_ slot: Int32, _ event: ParcelEvent) -> Bool {
+    let isHandedOver = ledger[slot].handedOver != nil
+    switch event.kind {
+    case .delivered where isHandedOver: carriage.lost = max(0, carriage.lost - 1)
+    case .handedOver where !isHandedOver:
+      handling.lost = max(0, handling.lost - 1)
+      ledger[slot].handedOver = event.at.minutes
+      return true
+    default: return false
+    }
+    ledger[slot].standing = .delivered
+    ledger[slot].ended = event.at.minutes
+    return true
+  }
+
+  private mutating func withdraw(
+    _ slot: Int32, _ minute: Int64, _ day: Int, _ reason: Quarantine.Reason
+  ) -> Quarantine.Reason {
+    ledger.end(slot, as: .withdrawn, at: minute, day: day)
+    return reason
+  }
+
+  /// The days promised to an order placed at a minute, at every level.
+  ///
+  /// Rests on the days that have been ended; a minute of a later day does not end them
+  /// (``advance(to:)`` does). What is not known of the order leaves its part to the level above.
+  /// - Complexity: O(levels), O(1) for one level with ``days(for:at:thousandths:)``
+  public mutating func curve(for traits: OrderTraits, at placed: LocalTime) -> PromiseCurve {
+    let keys = book.keys(of: traits)
+    let (ages, whole, handled, carried) = law(keys)
+    let begin = clock.work(at: placed.minutes)
+    let day = Int(placed.date.days)
+    var days: [Int32] = []
+    days.reserveCapacity(ages.count)
+    for age in ages { days.append(promised(age, whole, begin, day)) }
+    return PromiseCurve(
+      placed: placed.date, days: days, level: carried.level, sample: carried.sample,
+      handlingLevel: handled.level, handlingSample: handled.sample, group: traits.group)
+  }
+
+  /// The days promised at one level in thousandths; nil above .99.
+  ///
+  /// - Complexity: O(1) once the day's table is made
+  public mutating func days(
+    for traits: OrderTraits, at placed: LocalTime, thousandths: Int
+  ) -> Int32? {
+    guard let index = PromiseCurve.index(ofThousandths: thousandths) else { return nil }
+    let (ages, whole, _, _) = law(book.keys(of: traits))
+    return promised(
+      ages[index], whole, clock.work(at: placed.minutes), Int(placed.date.days))
+  }
+
+  private mutating func law(
+    _ keys: TraitBook.Keys
+  ) -> ([Double], Double, ShrunkLadder.Usual, ShrunkLadder.Usual) {
+    if today == nil { advance(to: CivilDate(days: 0)) }
+    if tables == nil {
+      tables = PromiseTables(
+        handling: handling.todaysLaws()[0], carriage: carriage.todaysLaws())
+    }
+    let handled = handling.ladder.usual(keys)
+    let carried = carriage.ladder.usual(keys)
+    let position = PromiseTables.position(
+      group: Int(keys.group), handling: handled.days, carriage: carried.days)
+    let ages = tables?.ages(at: position) ?? []
+    return (ages, handled.days + carried.days, handled, carried)
+  }
+
+  /// Whole days until the work an age stands for is done: the one place where floating point becomes a date.
+  private func promised(_ age: Double, _ whole: Double, _ begin: Int64, _ day: Int) -> Int32 {
+    let work = (age * whole * settings.margin * Double(WorkingPace.dayOfWork)).rounded(.up)
+    let wanted = begin + Int64(min(work, 1e15))
+    let last = clock.origin + clock.before.count - 2
+    return Int32((clock.firstDay(reaching: wanted) ?? last) - day)
+  }
+}

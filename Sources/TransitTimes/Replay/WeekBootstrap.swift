@@ -1,0 +1,69 @@
+import LogisticsModel
+
+/// How sure a mean over orders is, when whole weeks go well or badly.
+///
+/// B. Efron, *Bootstrap methods: another look at the jackknife* (1979), doi:10.1214/aos/1176344552, drawing weeks.
+public enum WeekBootstrap {
+  /// A mean and the middle nine tenths of its resamples.
+  public struct Interval: Sendable {
+    /// The mean.
+    public let mean: Double
+    /// A twentieth of the resamples is below.
+    public let low: Double
+    /// A twentieth of the resamples is above.
+    public let high: Double
+  }
+
+  static let resamples = 2000
+
+  /// The interval of a mean; nil of nothing.
+  ///
+  /// - Complexity: O(values + resamples x weeks)
+  static func interval(_ values: [(week: CivilDate, value: Double)]) -> Interval? {
+    guard !values.isEmpty else { return nil }
+    var sums: [CivilDate: (sum: Double, count: Int)] = [:]
+    for (week, value) in values {
+      let there = sums[week] ?? (0, 0)
+      sums[week] = (there.sum + value, there.count + 1)
+    }
+    let weeks = sums.sorted { $0.key < $1.key }.map(\.value)
+    var random = SeededDraws(seed: 8)
+    let means = (0..<resamples).map { _ in
+      var sum = 0.0
+      var count = 0
+      for _ in weeks {
+        let drawn = weeks[random.draw(below: weeks.count)]
+        sum += drawn.sum
+        count += drawn.count
+      }
+      return sum / Double(count)
+    }.sorted()
+    return Interval(
+      mean: values.map(\.value).reduce(0, +) / Double(values.count),
+      low: Quantile.of(means, 0.05) ?? 0, high: Quantile.of(means, 0.95) ?? 0)
+  }
+}
+
+/// SplitMix64 (doi:10.1145/2660193.2660195), reduced by the high half of a product.
+public struct SeededDraws: Sendable {
+  private var state: UInt64
+
+  /// The same seed gives the same draws on every machine.
+  public init(seed: UInt64) { state = seed }
+
+  /// A number from 0 up to a bound, which is not reached.
+  public mutating func draw(below bound: Int) -> Int {
+    Int(next().multipliedFullWidth(by: UInt64(bound)).high)
+  }
+
+  /// A number from 0 up to 1, which is not reached: 53 bits.
+  public mutating func share() -> Double { Double(next() >> 11) * 0x1p-53 }
+
+  private mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed &>> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed &>> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed &>> 31)
+  }
+}
