@@ -12,7 +12,7 @@ declare -A allowed=(
   [RoutePlanning]="LogisticsModel CSVTables RouteGraph Tariffs TransitTimes"
   [WarehousePlacement]="LogisticsModel CSVTables RouteGraph Tariffs TransitTimes"
   [NetworkBuilding]="LogisticsModel CSVTables"
-  [Fulfilment]="LogisticsModel RouteGraph Tariffs TransitTimes RoutePlanning"
+  [Fulfilment]="LogisticsModel RouteGraph Tariffs TransitTimes RoutePlanning WarehousePlacement"
   [PostgresClient]="CLibPQ"
   [ShipmentStore]="PostgresClient Fulfilment LogisticsModel"
 )
