@@ -58,7 +58,10 @@ let package = Package(
     // use
     .target(
       name: "Fulfilment",
-      dependencies: ["LogisticsModel", "RouteGraph", "Tariffs", "TransitTimes", "RoutePlanning"],
+      dependencies: [
+        "LogisticsModel", "RouteGraph", "Tariffs", "TransitTimes", "RoutePlanning",
+        "WarehousePlacement",
+      ],
       swiftSettings: settings),
     // the Postgres column
     .systemLibrary(
@@ -134,8 +137,8 @@ let package = Package(
     .testTarget(
       name: "FulfilmentTests",
       dependencies: [
-        "Fulfilment", "RoutePlanning", "RouteGraph", "Tariffs", "TransitTimes", "LogisticsModel",
-        "TestSupport",
+        "Fulfilment", "RoutePlanning", "RouteGraph", "Tariffs", "TransitTimes",
+        "WarehousePlacement", "LogisticsModel", "TestSupport",
       ],
       swiftSettings: settings),
     .testTarget(

@@ -150,6 +150,15 @@ public struct NetworkPlanner: Sendable {
     try planner.front(question.request, costs: costs(question), on: search)
   }
 
+  /// The same for many questions about one parcel, day and currency, whose prices were worked out once.
+  ///
+  /// - Parameter costs: what ``costs(_:)`` gives for a question with the same parcel, tender date and currency.
+  public func front(
+    _ question: Question, costs: LegCosts, with planner: inout ExactPlanner<DatedTimetable>
+  ) throws(ExactPlanner<DatedTimetable>.Obstacle) -> [PlannedItinerary] {
+    try planner.front(question.request, costs: costs, on: search)
+  }
+
   /// When the parcel passes each leg of an itinerary; nil when it cannot be booked at the question's ready.
   public func timing(_ legs: [LegID], _ question: Question) -> ItineraryTiming? {
     let request = question.request

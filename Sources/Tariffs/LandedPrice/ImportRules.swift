@@ -87,6 +87,23 @@ public struct ImportRules: Sendable {
     return .success(LandedPrice(regimes))
   }
 
+  /// The same rules with one more rate of the normal tariff, known to whoever sells the goods: for one HS code, whatever
+  /// their origin and destination.
+  ///
+  /// It counts as a listed rate: it prices, and takes the guarantee away.
+  public func adding(
+    tariffRate percent: Decimal6, for code: HSCode, id: String, source: String
+  ) -> ImportRules {
+    var rules = self
+    rules.tariffRates.append(
+      TariffRate(
+        terms: ImportRuleTerms(
+          id: id, validity: .always, isApplied: true, verification: .listed, status: "",
+          note: "", source: source),
+        destinations: .all, origins: .all, prefix: code.description, percent: percent))
+    return rules
+  }
+
   /// The first day of the window, and every later day of it on which some rule for the destination begins or has ended;
   /// ascending.
   func changes(for destination: Country, within days: ClosedRange<CivilDate>) -> [CivilDate] {

@@ -11,6 +11,11 @@ struct AuditInstance {
   var quantityDecimals = 0
   /// Sites the file wants open.
   var wanted: Int?
+  /// What tradewind's own format has beside: the group each client asks for, what keeping one costs at each site,
+  /// and what leaving a client out costs.
+  var group: [Int]?
+  var keeping: [[Int64]] = []
+  var leaving: [Int64?]?
 
   /// A decimal number: digits and places behind the point.
   private struct Number {
@@ -79,6 +84,11 @@ struct AuditInstance {
   /// Reads an instance; the text says what is wrong.
   static func read(_ bytes: [UInt8], format: String) -> Result<AuditInstance, AuditFault> {
     let text = String(decoding: bytes, as: UTF8.self)
+    if format == "tradewind" {
+      var result = AuditInstance()
+      return result.readFacts(text)
+        ? .success(result) : .failure(AuditFault("the instance is not sound tradewind"))
+    }
     var words = text.split(whereSeparator: { $0.isWhitespace })
     if format == "tsplib" {
       guard let start = words.firstIndex(of: "NODE_COORD_SECTION") else {

@@ -10,6 +10,9 @@ struct AuditProblem {
   var cost: [[Int64]]
   /// What leaving a client out costs; nil where it must be served.
   var leaving: [Int64?]
+  /// The group each client asks for, and rows of what keeping a group costs at each site.
+  var group: [Int]
+  var keeping: [[Int64]]
   var least: Int
   var most: Int
   /// 0 free, 1 open, 2 closed.
@@ -28,7 +31,9 @@ struct AuditProblem {
     opening = instance.opening
     cost = instance.cost
     demand = instance.demand
-    leaving = Array(repeating: nil, count: n)
+    leaving = instance.leaving ?? Array(repeating: nil, count: n)
+    group = instance.group ?? Array(repeating: 0, count: n)
+    keeping = instance.group == nil ? Array(repeating: [0], count: m) : instance.keeping
     standing = Array(repeating: 0, count: m)
     capacity = instance.capacity ?? []
     if let given {
@@ -71,6 +76,8 @@ struct AuditProblem {
     for _ in usual..<decimals {
       opening = opening.map { $0 * 10 }
       cost = cost.map { row in row.map { $0 < 0 ? -1 : $0 * 10 } }
+      leaving = leaving.map { price in price.map { $0 * 10 } }
+      keeping = keeping.map { row in row.map { $0 * 10 } }
     }
     if sharing != .unlimited, capacity.count != m { throw fail("the instance has no capacities") }
     for site in open {
@@ -122,6 +129,7 @@ struct AuditProblem {
     }
     var total = Int128(0)
     for site in 0..<sites where isOpen[site] { total += Int128(opening[site]) }
+    var kept = Set<Int>()
     var load = [Int128](repeating: 0, count: sites)
     var served = [Int128](repeating: 0, count: clients)
     var visits = [Int](repeating: 0, count: clients)
@@ -135,6 +143,9 @@ struct AuditProblem {
         throw AuditFault("a delivery to client \(client + 1) from site \(site + 1) is not possible")
       }
       visits[client] += 1
+      if kept.insert(site * (keeping.first?.count ?? 1) + group[client]).inserted {
+        total += Int128(keeping[site][group[client]])
+      }
       load[site] += Int128(quantity)
       served[client] += Int128(quantity)
       let price = Int128(cost[client][site])

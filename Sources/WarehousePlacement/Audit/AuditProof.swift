@@ -188,6 +188,7 @@ struct AuditProof {
     var items: [(gain: Int128, need: Int128)] = []
     var sum = Int128(0)
     var need = Int128(0)
+    var byGroup = problem.keeping[site].map { -Int128($0) * scale }
     for client in 0..<problem.clients {
       let price = problem.cost[client][site]
       guard price >= 0 else { continue }
@@ -195,9 +196,12 @@ struct AuditProof {
       guard gain > 0, serves(client, site, state) else { continue }
       items.append((gain, Int128(problem.demand[client])))
       sum += gain
+      byGroup[problem.group[client]] += gain
       need += Int128(problem.demand[client])
     }
-    if problem.sharing == .unlimited || need <= Int128(problem.capacity[site]) { return sum }
+    // A group that earns less than keeping it costs is not kept.
+    if problem.sharing == .unlimited { return byGroup.reduce(0) { $0 + max(0, $1) } }
+    if need <= Int128(problem.capacity[site]) { return sum }
     return problem.sharing == .split
       ? AuditProof.filled(items, Int128(problem.capacity[site]))
       : AuditProof.packed(items, Int(problem.capacity[site]))

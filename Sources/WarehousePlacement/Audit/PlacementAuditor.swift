@@ -113,6 +113,7 @@ extension AuditProblem {
   /// More than any plan costs.
   fileprivate var greatest: Int128 {
     var total = opening.reduce(Int128(0)) { $0 + Int128($1) }
+    for row in keeping { total += row.reduce(Int128(0)) { $0 + Int128($1) } }
     for (client, row) in cost.enumerated() {
       total += Int128(max(row.max() ?? 0, leaving[client] ?? 0, 0))
     }

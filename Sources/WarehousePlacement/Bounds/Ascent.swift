@@ -68,7 +68,7 @@ struct Ascent<Relaxed: Relaxation> {
   /// Sets out from a state of decisions.
   mutating func begin(
     from multipliers: [Int64], standing: [PlacementProblem.Standing], limits: [Int64],
-    bindings: [Binding] = []
+    bindings: [Binding] = [], isNear: Bool = true
   ) -> Ending? {
     self.bindings = bindings
     self.standing = standing
@@ -78,6 +78,7 @@ struct Ascent<Relaxed: Relaxation> {
     bound = .min
     best = multipliers
     now = multipliers
+    relaxed.stay(near: isNear ? multipliers : [])
     if let client = relaxed.adopt(standing, limits: limits, bindings: bindings) {
       return .unserved(client)
     }
@@ -88,6 +89,22 @@ struct Ascent<Relaxed: Relaxation> {
     }
     for site in share.indices { share[site] = 0 }
     return nil
+  }
+
+  /// Sets out for a brief look from a state that was taken over, with one more site decided.
+  mutating func glance(
+    from multipliers: [Int64], standing: [PlacementProblem.Standing], at site: Int
+  ) {
+    self.standing = standing
+    proof.removeAll()
+    steps = 0
+    bound = .min
+    best = multipliers
+    now = multipliers
+    relaxed.glance(at: site, standing)
+    clamp()
+    for client in direction.indices { direction[client] = 0 }
+    for site in share.indices { share[site] = 0 }
   }
 
   /// Climbs until no plan cheaper than `limit` (in units) can be left, or the effort is spent.
@@ -138,7 +155,9 @@ struct Ascent<Relaxed: Relaxation> {
       }
       guard advance(stride, goal: goal, start: start, reached: reached) else { break }
     }
-    if bound > checked, let ending = decide(goal: goal, isRoot: isRoot) { return ending }
+    if !effort.isGlance, bound > checked, let ending = decide(goal: goal, isRoot: isRoot) {
+      return ending
+    }
     return .spent
   }
 

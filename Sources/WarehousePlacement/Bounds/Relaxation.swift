@@ -16,6 +16,13 @@ protocol Relaxation: Sendable {
     _ standing: [PlacementProblem.Standing], limits: [Int64], bindings: [Binding]
   ) -> Int?
 
+  /// Takes over one more decision for a brief look, after which all is taken over anew; may do nothing but what
+  /// keeps bounds true.
+  mutating func glance(at site: Int, _ standing: [PlacementProblem.Standing])
+
+  /// Says near which multipliers the next steps stay, so that what lies far beyond them need not be looked at.
+  mutating func stay(near multipliers: [Int64])
+
   /// Between which bounds a client's multiplier is of use.
   var range: (floor: [Int64], ceiling: [Int64]) { get }
 
@@ -37,6 +44,8 @@ protocol Relaxation: Sendable {
 }
 
 extension Relaxation {
+  mutating func stay(near multipliers: [Int64]) {}
+
   var isOverfull: Bool { false }
 
   func homes(chosen: [Bool]) -> [Int]? { nil }

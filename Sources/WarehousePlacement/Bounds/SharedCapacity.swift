@@ -21,6 +21,10 @@ struct SharedCapacity: Relaxation {
     rate = Array(repeating: 0, count: scaled.problem.siteCount)
   }
 
+  mutating func glance(at site: Int, _ standing: [PlacementProblem.Standing]) {
+    self.standing = standing
+  }
+
   mutating func adopt(
     _ standing: [PlacementProblem.Standing], limits: [Int64], bindings: [Binding]
   ) -> Int? {

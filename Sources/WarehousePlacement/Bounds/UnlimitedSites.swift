@@ -10,89 +10,118 @@ struct UnlimitedSites: Relaxation {
   private var reach: [Int] = []
   private(set) var range: (floor: [Int64], ceiling: [Int64]) = ([], [])
   private let dearest: Int64
+  /// Costs by site; nil where there are too many.
+  private let columns: ChosenColumns?
+  /// More than what each list's last entry costs.
+  private var past: [Int64] = []
+  private var edges: [Int64]
+  /// Near which multipliers steps stay; empty where they may go anywhere.
+  private var centre: [Int64] = []
+  /// Ceilings of the state taken over.
+  private var ceiling: [Int64] = []
 
   init(_ scaled: ScaledProblem) {
     self.scaled = scaled
+    columns = ChosenColumns(scaled)
+    edges = Array(repeating: 0, count: scaled.problem.clientCount)
     dearest = scaled.opening.max() ?? 0
     reach = Array(repeating: 0, count: scaled.problem.clientCount)
   }
+
+  /// Lists stand as they are: what is added to a closed site is not asked for, and nobody pays more than an open
+  /// one costs.
+  mutating func glance(at site: Int, _ standing: [PlacementProblem.Standing]) {
+    range.ceiling = ceiling
+    guard standing[site] == .open, let columns else { return }
+    for client in ceiling.indices {
+      range.ceiling[client] = min(ceiling[client], columns.cost(site, client))
+    }
+  }
+
+  mutating func stay(near multipliers: [Int64]) { centre = multipliers }
 
   mutating func adopt(
     _ standing: [PlacementProblem.Standing], limits: [Int64], bindings: [Binding]
   ) -> Int? {
     let clients = scaled.problem.clientCount
-    let lists = scaled.lists
     let isLimitless = scaled.count.upperBound >= scaled.problem.siteCount
     // No client passes all closed sites and reaches further than the sites that are not opened at least.
     let closed = standing.count { $0 == .closed }
     let longest = max(1, scaled.problem.siteCount - closed - scaled.count.lowerBound + 1)
-    start.removeAll(keepingCapacity: true)
-    site.removeAll(keepingCapacity: true)
-    cost.removeAll(keepingCapacity: true)
-    start.append(0)
+    let size = scaled.lists.site.count
+    if site.count < size {
+      site = Array(repeating: 0, count: size)
+      cost = Array(repeating: 0, count: size)
+    }
     range.floor.removeAll(keepingCapacity: true)
     range.ceiling.removeAll(keepingCapacity: true)
+    past.removeAll(keepingCapacity: true)
+    start.removeAll(keepingCapacity: true)
+    start.append(0)
+    var filled = 0
     for client in 0..<clients {
-      let first = site.count
+      let first = filled
       let leaving = scaled.leaving[client]
-      let limit = min(leaving, limits.isEmpty ? .max : limits[client])
-      var ceiling = leaving
-      for entry in lists.entries(of: client) {
-        let price = lists.cost[entry] * scaled.scale
-        if price >= limit { break }
-        let place = Int(lists.site[entry])
-        if standing[place] == .closed { continue }
-        if site.count - first >= longest {
-          // One of those kept is open, whatever is chosen: more than the last of them earns nothing.
-          ceiling = min(ceiling, cost[site.count - 1])
-          break
-        }
-        site.append(lists.site[entry])
-        cost.append(price)
-        if isLimitless { ceiling = min(ceiling, price + scaled.opening[place]) }
-        if standing[place] == .open {
-          ceiling = min(ceiling, price)
-          break
+      var limit = min(leaving, limits.isEmpty ? .max : limits[client])
+      // Half as much again as the client pays now is as far as it goes here.
+      if !centre.isEmpty { limit = min(limit, centre[client] + centre[client] / 2 + scaled.scale) }
+      let cut = ListWalk.cut(
+        scaled.lists, client, standing, scale: scaled.scale, limit: limit, longest: longest,
+        opening: isLimitless ? scaled.opening : [], into: &site, &cost, from: filled)
+      filled = cut.end
+      if filled == first, leaving == .max {
+        // Perhaps only further away than it may go here.
+        guard !centre.isEmpty || !limits.isEmpty, serves(client, standing, limits) else {
+          return client
         }
       }
-      if site.count == first, leaving == .max { return client }
+      var ceiling = min(leaving, cut.ceiling)
       // A list that was cut leaves its client more to gain than its last entry.
       if ceiling == .max { ceiling = scaled.farthest[client] + dearest }
-      range.floor.append(site.count > first ? min(cost[first], ceiling) : ceiling)
+      // What is not in the list may not gain.
+      if !centre.isEmpty { ceiling = min(ceiling, limit) }
+      range.floor.append(filled > first ? min(cost[first], ceiling) : ceiling)
       range.ceiling.append(ceiling)
-      start.append(site.count)
+      past.append(filled > first ? cost[filled - 1] + 1 : 0)
+      start.append(filled)
     }
+    ceiling = range.ceiling
     return nil
+  }
+
+  /// Whether anybody is left to serve a client.
+  private func serves(
+    _ client: Int, _ standing: [PlacementProblem.Standing], _ limits: [Int64]
+  ) -> Bool {
+    let limit = limits.isEmpty ? .max : limits[client]
+    return scaled.lists.entries(of: client).contains {
+      standing[Int(scaled.lists.site[$0])] != .closed
+        && scaled.lists.cost[$0] * scaled.scale < limit
+    }
   }
 
   mutating func price(_ multipliers: [Int64], into values: inout [Int64]) {
     for place in values.indices { values[place] = scaled.opening[place] }
-    for client in multipliers.indices {
-      let multiplier = multipliers[client]
-      var entry = start[client]
-      let end = start[client + 1]
-      while entry < end {
-        let gain = cost[entry] &- multiplier
-        if gain >= 0 { break }
-        values[Int(site[entry])] &+= gain
-        entry &+= 1
-      }
-      reach[client] = entry
-    }
+    ListWalk.add(
+      multipliers, start: start, site: site, cost: cost, into: &values, reach: &reach)
   }
 
   mutating func shortfall(
     _ multipliers: [Int64], chosen: [Bool], into shortfall: inout [Double]
   ) {
-    for client in multipliers.indices {
-      var served = 0
-      var entry = start[client]
-      let end = reach[client]
-      while entry < end {
-        if chosen[Int(site[entry])] { served &+= 1 }
-        entry &+= 1
-      }
-      shortfall[client] = Double(1 &- served)
+    let clients = multipliers.count
+    // A few chosen sites are sooner looked up than every list is walked.
+    var walked = 0
+    for client in 0..<clients { walked &+= reach[client] &- start[client] }
+    guard let columns, chosen.count(where: { $0 }) * clients < walked else {
+      ListWalk.shortfall(
+        start: start, reach: reach, site: site, chosen: chosen, into: &shortfall)
+      return
     }
+    for client in 0..<clients {
+      shortfall[client] = 1
+      edges[client] = min(multipliers[client], past[client])
+    }
+    columns.subtract(chosen, edges: edges, from: &shortfall)
   }
 }

@@ -18,6 +18,10 @@ struct WholeClients: Relaxation {
     served = Array(repeating: [], count: scaled.problem.siteCount)
   }
 
+  mutating func glance(at site: Int, _ standing: [PlacementProblem.Standing]) {
+    self.standing = standing
+  }
+
   mutating func adopt(
     _ standing: [PlacementProblem.Standing], limits: [Int64], bindings: [Binding]
   ) -> Int? {

@@ -13,6 +13,8 @@ public enum PlacementFormat: String, Sendable, CaseIterable, Hashable {
   /// As `orlib-cap` with a number nobody uses before each opening cost and each client's costs, or, where the
   /// text begins with `FILE:`, one line a site: number, opening cost, n costs.
   case simpleFacilities = "simple-ufl"
+  /// Tradewind's own: sites, goods kept, sizes, days, clients that may be left out.
+  case tradewind
 
   /// Reads an instance.
   ///
@@ -26,8 +28,12 @@ public enum PlacementFormat: String, Sendable, CaseIterable, Hashable {
     case .tsplib: try PointDistances.read(bytes, file: file, spread: spread)
     case .holmberg: try SingleSourceTable.read(bytes, file: file)
     case .simpleFacilities: try FacilityTable.read(bytes, file: file)
+    case .tradewind: try SiteText.read(bytes, file: file)
     }
   }
+
+  /// A table in Tradewind's own format.
+  public static func text(of table: SiteTable) -> String { SiteText.text(of: table) }
 }
 
 /// An instance that cannot be used, and why.

@@ -140,21 +140,3 @@ extension NumberCursor {
     return table
   }
 }
-
-extension SiteTable {
-  /// Whether no sum of costs or quantities can exceed ``PlacementProblem/greatestTotal``.
-  fileprivate var isWithinReach: Bool {
-    func fits(_ values: some Sequence<Int64>) -> Bool {
-      var total: Int64 = 0
-      for value in values {
-        total += value
-        if total >= PlacementProblem.greatestTotal { return false }
-      }
-      return true
-    }
-    let dearest = (0..<clientCount).lazy.map { client in
-      service.cost[service.entries(of: client).upperBound - 1]
-    }
-    return fits(opening) && fits(dearest) && fits(demand) && fits(capacity ?? [])
-  }
-}

@@ -5,7 +5,7 @@
 /// changed are reckoned again. M. G. C. Resende and R. F. Werneck, "A fast swap-based local search procedure for
 /// location problems" (2007), doi:10.1007/s10479-006-0154-0; here also with opening costs and a range of counts.
 struct Interchange {
-  private let problem: PlacementProblem
+  private var problem: PlacementProblem
   private let count: ClosedRange<Int>
   private let lists: ServiceLists
   private(set) var isOpen: [Bool]
@@ -47,6 +47,14 @@ struct Interchange {
 
   /// Open sites, ascending.
   var open: [Int] { isOpen.indices.filter { isOpen[$0] } }
+
+  /// From now on only these sites may be opened, whatever was forced.
+  mutating func restrict(to isAllowed: [Bool]) {
+    for site in 0..<width { problem.standing[site] = isAllowed[site] ? .free : .closed }
+  }
+
+  /// The site that serves a client; -1 for nobody.
+  func nearest(_ client: Int) -> Int32 { first[client] }
 
   /// Starts from a set of open sites; forced sites are added, closed ones left out.
   mutating func begin(with sites: [Int]) {

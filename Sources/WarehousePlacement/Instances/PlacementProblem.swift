@@ -42,6 +42,8 @@ public struct PlacementProblem: Sendable {
   public var standing: [Standing]
   /// Least and greatest number of open sites.
   public var count: ClosedRange<Int>
+  /// Goods that sites keep or do not keep; nil where whoever is open serves everybody.
+  public var stock: StockKeeping?
   /// Decimals of a cost: values are whole numbers of 10^-`decimals`.
   public var decimals: Int
 
@@ -49,7 +51,7 @@ public struct PlacementProblem: Sendable {
   public init(_ table: SiteTable, sharing: Service, count: ClosedRange<Int>? = nil) {
     opening = table.opening
     service = table.service
-    leaving = Array(repeating: nil, count: table.clientCount)
+    leaving = table.leaving ?? Array(repeating: nil, count: table.clientCount)
     self.sharing = sharing
     demand = table.demand
     capacity =
@@ -57,12 +59,14 @@ public struct PlacementProblem: Sendable {
     standing = Array(repeating: .free, count: table.siteCount)
     self.count = count ?? 0...table.siteCount
     decimals = table.decimals
+    stock = table.stock
     // Costs of split demand are fractions; six decimals tell plans apart, as far as sums allow it.
     guard sharing == .split else { return }
     while decimals < 6, greatestTotalCost < Self.greatestTotal / 80 {
       decimals += 1
       opening = opening.map { $0 * 10 }
       service = service.filtered { _, _, cost in cost * 10 }
+      leaving = leaving.map { cost in cost.map { $0 * 10 } }
     }
   }
 
@@ -73,7 +77,7 @@ public struct PlacementProblem: Sendable {
 
   /// More than any plan can cost.
   public var greatestTotalCost: Int64 {
-    var total: Int64 = opening.reduce(1, +)
+    var total: Int64 = opening.reduce(1, +) + (stock?.cost.reduce(0, +) ?? 0)
     for client in 0..<clientCount {
       let entries = service.entries(of: client)
       let dearest = entries.isEmpty ? 0 : service.cost[entries.upperBound - 1]

@@ -14,22 +14,16 @@ struct BranchGains: Sendable {
     /// Whether one case is empty.
     var settles: Bool { open == Self.greatest || closed == Self.greatest }
 
+    /// Looks at both cases of a site in a state the ascent has taken over.
     init<R: Relaxation>(
-      site: Int, _ outcome: SearchNode.Outcome, by ascent: inout Ascent<R>, limit: Int64,
-      listLimits: [Int64], bindings: [Binding]
+      site: Int, _ outcome: SearchNode.Outcome, by ascent: inout Ascent<R>, limit: Int64
     ) {
       self.site = site
       var found: [Int64] = []
       for decision in [PlacementProblem.Standing.open, .closed] {
         var standing = outcome.standing
         standing[site] = decision
-        if ascent.begin(
-          from: outcome.multipliers, standing: standing, limits: listLimits, bindings: bindings)
-          != nil
-        {
-          found.append(Self.greatest)
-          continue
-        }
+        ascent.glance(from: outcome.multipliers, standing: standing, at: site)
         switch ascent.climb(limit: limit, effort: SearchEffort.probe, isRoot: false) {
         case .spent: found.append(max(0, ascent.bound - outcome.bound))
         case .closed, .unserved, .impossible: found.append(Self.greatest)

@@ -122,7 +122,7 @@ struct PlacementSearch<Relaxed: Relaxation, Improved: Improvement> {
     work.nodes += 1
     proof.nodes.append(.init(steps: [], ending: .impossible))
     if let ending = seats[0].state.with({
-      $0.0.begin(from: start, standing: standing, limits: [])
+      $0.0.begin(from: start, standing: standing, limits: [], isNear: false)
     }) {
       finishRoot(ending)
       return
@@ -196,11 +196,13 @@ struct PlacementSearch<Relaxed: Relaxation, Improved: Improvement> {
     let (seats, limit, listLimits) = (self.seats, self.limit, self.listLimits)
     let pieces = seats.count
     let probed = limits.spread.map(pieces) { piece in
-      seats[piece].state.with { held in
-        stride(from: piece, to: sites.count, by: pieces).map { index in
-          BranchGains.Probe(
-            site: sites[index], outcome, by: &held.0, limit: limit, listLimits: listLimits,
-            bindings: [])
+      seats[piece].state.with { held -> [BranchGains.Probe] in
+        guard
+          held.0.begin(
+            from: outcome.multipliers, standing: outcome.standing, limits: listLimits) == nil
+        else { return [] }
+        return stride(from: piece, to: sites.count, by: pieces).map { index in
+          BranchGains.Probe(site: sites[index], outcome, by: &held.0, limit: limit)
         }
       }
     }

@@ -8,6 +8,9 @@ public enum PlacementSolver {
     _ problem: PlacementProblem, limits: SearchLimits = SearchLimits()
   ) -> PlacementAnswer {
     switch problem.sharing {
+    case .unlimited where problem.stock != nil:
+      var search = PlacementSearch<StockedSites, StockedImprovement>(problem, limits: limits)
+      return search.run()
     case .unlimited:
       var search = PlacementSearch<UnlimitedSites, UnlimitedImprovement>(problem, limits: limits)
       return search.run()

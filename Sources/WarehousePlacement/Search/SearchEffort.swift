@@ -16,7 +16,8 @@ enum SearchEffort {
   static let nodesForAPlan = 8
 
   /// A first look at a case, to know whether it matters.
-  static let probe = Effort(steps: 14, stride: 0.6, patience: 4, shrink: 0.75, least: 1e-3)
+  static let probe = Effort(
+    steps: 14, stride: 0.6, patience: 4, shrink: 0.75, least: 1e-3, isGlance: true)
   /// Sites looked at from the root.
   static let probesAtRoot = 400
   /// Sites looked at from any other node.
@@ -35,5 +36,7 @@ enum SearchEffort {
     var shrink: Double
     /// Below which length nothing more is expected.
     var least: Double
+    /// Whether nothing is decided by what is found.
+    var isGlance = false
   }
 }

@@ -111,8 +111,7 @@ struct SearchNode: Sendable {
     var learnt = gains
     for site in gains.promising(of: outcome.candidates) {
       let probe = BranchGains.Probe(
-        site: site, outcome, by: &ascent, limit: limit, listLimits: listLimits,
-        bindings: bindings)
+        site: site, outcome, by: &ascent, limit: limit)
       outcome.probes.append(probe)
       learnt.learn(probe)
       if probe.settles { break }

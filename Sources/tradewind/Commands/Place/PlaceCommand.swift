@@ -8,13 +8,13 @@ struct PlaceCommand: ParsableCommand {
     commandName: "place",
     abstract: "Choose which warehouses to open, with a bound that proves how good the choice is.",
     discussion: """
-      Reads a public instance, searches until the best plan is proved or time is
-      up, and writes a certificate that --verify checks by itself. Ctrl-C prints
-      the best plan so far and its bound.
+      With --demand and --skus: which goods to keep at which site of a network, by its
+      real plans (config/placement/FORMAT.md). With --instance: a public instance.
+      Both write a certificate that --verify checks; Ctrl-C prints the best so far.
       Exit 3 where no plan exists, 4 where a certificate does not hold.
 
       Examples:
-        tradewind place --instance pmed1.txt --format orlib-pmed
+        tradewind place --network world --demand demand.csv --skus skus.csv --map map.html
         tradewind place --instance capa.txt --format orlib-cap --capacity 8000 --json
       """)
 
@@ -22,7 +22,7 @@ struct PlaceCommand: ParsableCommand {
   var instance: String?
 
   @Option(
-    help: "orlib-pmed, orlib-cap, tsplib, holmberg or simple-ufl.", transform: PlaceCommand.format)
+    help: "orlib-pmed, orlib-cap, tsplib, holmberg, simple-ufl or tradewind.", transform: PlaceCommand.format)
   var format: PlacementFormat?
 
   @Option(
@@ -40,7 +40,7 @@ struct PlaceCommand: ParsableCommand {
   @Option(help: "As far as a site covers, in units of the file (covering, maximum-coverage).")
   var reach: String?
 
-  @Option(help: "Sites that must be open, as numbered in the file: 3,5.")
+  @Option(help: "Sites that must be open, by number (3,5) or node.")
   var open: String?
 
   @Option(help: "Sites that must stay closed: 7,8.")
@@ -61,15 +61,26 @@ struct PlaceCommand: ParsableCommand {
   @Option(help: "Check a certificate against its instance (or --instance) instead.")
   var verify: String?
 
-  @Flag(help: "Print JSON.")
-  var json = false
+  @OptionGroup var stock: StockOptions
 
-  @Flag(help: "Nothing on standard error but errors.")
-  var quiet = false
+  @OptionGroup var output: OutputOptions
+
+  @OptionGroup var options: NetworkOptions
 
   func validate() throws {
-    if verify == nil, instance == nil { throw ValidationError("--instance FILE or --verify CERT") }
-    if verify == nil, format == nil { throw ValidationError("--instance needs --format") }
+    let wanted = [verify, instance, stock.demand].count { $0 != nil }
+    if wanted == 0 || verify == nil && wanted > 1 {
+      throw ValidationError("--demand FILE with --skus FILE, --instance FILE, or --verify CERT")
+    }
+    if instance != nil, verify == nil, format == nil {
+      throw ValidationError("--instance needs --format")
+    }
+    if (stock.demand == nil) != (stock.skus == nil) {
+      throw ValidationError("--demand and --skus go together")
+    }
+    if stock.demand == nil, output.csv || output.jsonl {
+      throw ValidationError("--csv and --jsonl go with --demand")
+    }
     if let timeLimit, !(timeLimit > 0 && timeLimit < 1e9) {
       throw ValidationError("--time-limit is a positive number of seconds")
     }
@@ -77,7 +88,9 @@ struct PlaceCommand: ParsableCommand {
 
   func run() throws {
     if let verify {
-      try CertificateCheck(path: verify, instance: instance, json: json).run()
+      try CertificateCheck(path: verify, instance: instance, json: output.json).run()
+    } else if let demand = stock.demand, let skus = stock.skus {
+      try NetworkPlacement(command: self, demand: demand, skus: skus).run()
     } else if let instance, let format {
       try solve(instance, format)
     }
@@ -114,9 +127,9 @@ struct PlaceCommand: ParsableCommand {
     run.timeLimit = timeLimit
     run.seed = seed
     run.warmStart = startSites.isEmpty ? nil : startSites.map { $0 - 1 }
-    run.isQuiet = quiet
+    run.isQuiet = options.quiet
     let report = try run.solve(certificate: certificate)
-    Streams.out(json ? try JSONText.pretty(report) + "\n" : report.text)
+    Streams.out(output.json ? try JSONText.pretty(report) + "\n" : report.text)
     if report.value == nil { throw ExitStatus.refused }
   }
 
@@ -165,7 +178,7 @@ extension PlacementFormat {
     case .orlibMedian, .tsplib: .median
     case .orlibWarehouses: .capacitated
     case .holmberg: .singleSource
-    case .simpleFacilities: .uncapacitated
+    case .simpleFacilities, .tradewind: .uncapacitated
     }
   }
 }
