@@ -156,7 +156,10 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "TradewindTests",
-      dependencies: ["tradewind", "LogisticsModel", "CSVTables", "TestSupport"],
+      dependencies: [
+        "tradewind", "LogisticsModel", "CSVTables", "TestSupport",
+        .product(name: "CoreMetrics", package: "swift-metrics"),
+      ],
       exclude: ["Golden", "Orders"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]

@@ -63,7 +63,9 @@ public struct StockPlacement: Sendable {
       else {
         throw RequestFault(
           code: RequestFault.currency,
-          message: "\(item.sku): no rate from \(item.line.unitValue.currency) to \(question.terms.currency)")
+          message:
+            "\(item.sku): no rate from \(item.line.unitValue.currency) to \(question.terms.currency)"
+        )
       }
       worth.append(money.minorUnits)
     }
@@ -124,9 +126,13 @@ public struct StockPlacement: Sendable {
 
   private var placementQuestion: PlacementQuestion {
     PlacementQuestion(
-      kind: .uncapacitated, sites: question.terms.greatestSites.map { min($0, question.sites.count) + 1 },
-      forcedOpen: [1] + question.sites.indices.filter { question.sites[$0].isOpen == true }.map { $0 + 2 },
-      forcedClosed: question.sites.indices.filter { question.sites[$0].isOpen == false }.map { $0 + 2 })
+      kind: .uncapacitated,
+      sites: question.terms.greatestSites.map { min($0, question.sites.count) + 1 },
+      forcedOpen: [1]
+        + question.sites.indices.filter { question.sites[$0].isOpen == true }.map { $0 + 2 },
+      forcedClosed: question.sites.indices.filter { question.sites[$0].isOpen == false }.map {
+        $0 + 2
+      })
   }
 
   /// The instance: source 0 is where goods are made, site `n` is source `n + 1`.

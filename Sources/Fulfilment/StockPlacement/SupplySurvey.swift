@@ -253,7 +253,8 @@ extension SupplySurvey {
           return network.tariff.imports
         }
         return network.tariff.imports.adding(
-          tariffRate: percent, for: code, id: "duty:\(item.sku)", source: "the SKU's own duty_percent")
+          tariffRate: percent, for: code, id: "duty:\(item.sku)",
+          source: "the SKU's own duty_percent")
       }
       for item in question.items.indices {
         for moment in moments {
@@ -374,7 +375,8 @@ extension SupplySurvey {
           code: goods.line.code, quantity: pieces, unitValue: goods.line.unitValue,
           origin: goods.line.origin, goods: goods.line.goods, battery: goods.line.battery),
         let order = try? ImportOrder(
-          destination: destination, subdivision: network.subdivision(asked.destination, OrderTerms()),
+          destination: destination,
+          subdivision: network.subdivision(asked.destination, OrderTerms()),
           entry: Country(code: window.entry), dispatch: dispatch,
           channel: network.channel(member.legs, window), programmes: question.terms.programmes,
           lines: [line], weight: Grams(asked.parcel.weight.value * cartonCount),

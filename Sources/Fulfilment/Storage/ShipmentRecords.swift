@@ -15,6 +15,7 @@ public protocol ShipmentRecords: Sendable {
   ///   - last: the page begins behind this one; nil: at the first.
   ///   - limit: most of a page.
   /// - Returns: ids, ascending.
+  /// - Throws: what the store throws.
   func shipments(bound legs: [String], after last: RecordID?, limit: Int) async throws -> [RecordID]
 }
 

@@ -184,7 +184,9 @@ extension PlacementProblem {
   fileprivate func part(_ group: Int, of stock: StockKeeping, clients: [Int]) -> PlacementProblem {
     var lists = ServiceLists()
     for client in clients {
-      for entry in service.entries(of: client) { lists.add(service.site[entry], service.cost[entry]) }
+      for entry in service.entries(of: client) {
+        lists.add(service.site[entry], service.cost[entry])
+      }
       lists.close()
     }
     let table = SiteTable(

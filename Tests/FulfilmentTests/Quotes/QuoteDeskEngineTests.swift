@@ -2,6 +2,7 @@ import Foundation
 import LogisticsModel
 import RouteGraph
 import RoutePlanning
+import Tariffs
 import TestSupport
 import Testing
 

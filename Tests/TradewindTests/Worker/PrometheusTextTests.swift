@@ -1,3 +1,4 @@
+import CoreMetrics
 import Testing
 
 @testable import tradewind
@@ -12,7 +13,7 @@ import Testing
     registry.makeCounter(label: "jobs_total", dimensions: done).increment(by: 2)
     registry.makeCounter(label: "jobs_total", dimensions: done).increment(by: 3)
     registry.makeCounter(label: "jobs_total", dimensions: [("kind", "a\"b\\c\nd")]).increment(by: 1)
-    registry.makeMeter(label: "depth", dimensions: []).set(7)
+    registry.makeMeter(label: "depth", dimensions: []).set(Int64(7))
     #expect(
       registry.text == #"""
         # HELP jobs_total Jobs settled.

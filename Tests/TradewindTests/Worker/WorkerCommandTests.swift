@@ -189,7 +189,7 @@ struct WorkerCommandTests {
     #expect(
       try place.ask("SELECT state FROM tradewind.job_status WHERE kind = 'of-another-version';")
         == "waiting")
-    #expect(try place.ask("SELECT count(*) FROM tradewind.lease;") == "0")
+    #expect(try place.ask("SELECT count(*) FROM tradewind.job_lease;") == "0")
   }
 
   @Test("SIGHUP takes a new network; one that does not hold leaves the old one in force")

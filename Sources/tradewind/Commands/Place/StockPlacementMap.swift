@@ -98,7 +98,8 @@ struct StockPlacementMap {
       guard seen.insert((at.x / 5) * 10_000 + at.y / 5).inserted else { continue }
       dots += "M\(at.x) \(at.y)h1v1h-1z"
     }
-    return "<path class=\"land\" stroke=\"#c4ced8\" stroke-width=\"\(max(1, mark / 2))\" d=\"\(dots)\"/>\n"
+    return
+      "<path class=\"land\" stroke=\"#c4ced8\" stroke-width=\"\(max(1, mark / 2))\" d=\"\(dots)\"/>\n"
   }
 
   private func curve(_ from: NodeID, _ to: NodeID, _ style: String, _ width: Int, _ title: String)
@@ -106,7 +107,8 @@ struct StockPlacementMap {
   {
     guard let a = point(from), let b = point(to) else { return "" }
     let (x, y) = ((a.x + b.x) / 2, (a.y + b.y) / 2 - abs(a.x - b.x) / 8)
-    return "<path class=\"way \(style)\" stroke-width=\"\(width)\" d=\"M\(a.x) \(a.y)Q\(x) \(y) \(b.x) \(b.y)\">"
+    return
+      "<path class=\"way \(style)\" stroke-width=\"\(width)\" d=\"M\(a.x) \(a.y)Q\(x) \(y) \(b.x) \(b.y)\">"
       + "<title>\(escaped(title))</title></path>\n"
   }
 
@@ -120,7 +122,8 @@ struct StockPlacementMap {
       if let site = flow.site {
         near[site, default: [:]][demand.destination, default: 0] += flow.after.pieces
       } else {
-        straight[question.items[demand.item].origin, default: [:]][demand.destination, default: 0] +=
+        straight[question.items[demand.item].origin, default: [:]][
+          demand.destination, default: 0] +=
           flow.after.pieces
       }
     }
@@ -214,7 +217,9 @@ struct StockPlacementMap {
     var text =
       "<table><tr><th></th><th>cost</th><th>worth of days</th><th>days</th><th>CO2e kg</th>"
       + "<th>pieces from sites</th></tr>"
-    for (name, sums) in [("straight", document.before)] + (document.after.map { [("planned", $0)] } ?? []) {
+    for (name, sums) in [("straight", document.before)]
+      + (document.after.map { [("planned", $0)] } ?? [])
+    {
       text +=
         "<tr><td>\(name)</td><td>\(sums.cost)</td><td>\(sums.waiting)</td><td>\(sums.days)</td>"
         + "<td>\(sums.co2e_kg)</td><td>\(sums.from_sites_pieces)</td></tr>"

@@ -92,7 +92,8 @@ struct StockPlacementTable {
         "after \(move.after) move \(move.pieces) \(move.sku) from \(move.from) to \(move.to): "
         + "\(move.moving_per_piece) instead of \(move.instead_per_piece) a piece\n"
     }
-    if document.transfers.isEmpty, document.transfers_without_plan + document.transfers_too_dear > 0 {
+    if document.transfers.isEmpty, document.transfers_without_plan + document.transfers_too_dear > 0
+    {
       text +=
         "nothing is moved between sites after a peak: \(document.transfers_without_plan) pairs "
         + "without a plan, \(document.transfers_too_dear) dearer than new goods\n"
