@@ -17,7 +17,7 @@ struct Tradewind: AsyncParsableCommand {
       QuoteCommand.self, ExplainCommand.self, PromiseCommand.self, NetworkCommand.self,
       WhatIfCommand.self, CalendarCommand.self, CoverageCommand.self, PlaceCommand.self, Bench.self,
       Conformance.self, ShipmentCommand.self, ReportCommand.self, CapacityCommand.self,
-      StockCommand.self, DatabaseCommand.self,
+      StockCommand.self, QueueCommand.self, DatabaseCommand.self,
       DoctorCommand.self,
       VersionCommand.self,
     ])
