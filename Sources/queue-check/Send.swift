@@ -43,7 +43,9 @@ struct Send: AsyncParsableCommand {
   func run() async throws {
     let notes = try log.map { try AppendLog($0) }
     let queries = try QueryCatalogue.read(database.sql + "/queries").table(of: JobQuery.self)
-    let pool = Pool(ConnectionSettings(database.database), PoolSettings(maximum: 2))
+    var settings = ConnectionSettings(database.database)
+    if database.pooled { settings.preparedStatements = 0 }
+    let pool = Pool(settings, PoolSettings(maximum: 2))
     let sender = JobSender(pool, queries)
     let kinds = mix.split(separator: ",").flatMap { part -> [String] in
       let halves = part.split(separator: "=")

@@ -1,6 +1,8 @@
 import Glibc
 
-/// Runs a program of somebody else's. Bound relied on: argument arrays end with a null pointer and live for the call.
+/// Runs a program of somebody else's.
+///
+/// Bound relied on: argument arrays end with a null pointer and live for the call.
 enum ClientProgram {
   struct Failure: Error {}
 
