@@ -26,7 +26,8 @@ struct Wake: AsyncParsableCommand {
       begun.withLock { $0[job.id] = .now }
       return .done()
     }
-    let worker = Worker(settings, queries, kinds, WorkerSettings())
+    // As a worker that has had nothing to do for long: it would not look by itself before the job has been and gone.
+    let worker = Worker(settings, queries, kinds, WorkerSettings(shortestPoll: .seconds(2)))
     let run = Task { try await worker.run() }
     let pool = Pool(settings, PoolSettings(minimum: 2, maximum: 2))
     let sender = JobSender(pool, queries)
@@ -34,7 +35,6 @@ struct Wake: AsyncParsableCommand {
     try await sender.enqueue([NewJob("wake")])
     var micros: [Int64] = []
     for number in 0..<jobs {
-      // Long enough apart that the worker has gone back to looking rarely.
       try await Task.sleep(for: .milliseconds(60 + number % 7 * 10))
       let job = NewJob("wake")
       try await sender.enqueue([job])
@@ -46,31 +46,37 @@ struct Wake: AsyncParsableCommand {
     }
     micros.sort()
     await pool.drain(patience: .seconds(1))
-    // The pace slows down first.
-    try await Task.sleep(for: .seconds(12))
-    let watch = try await Connection.open(settings)
-    let before = try await Self.statements(watch)
-    let used = ProcessTimes.processorMilliseconds
-    try await Task.sleep(for: .seconds(idle))
-    let cpu = ProcessTimes.processorMilliseconds - used
-    let queries2 = try await Self.statements(watch) - before - 1
-    watch.close()
+    let (perSecond, processor) = try await idling(settings)
     await worker.drain(within: .seconds(1))
     try await run.value
-    func at(_ share: Int) -> String {
-      let micro = micros.isEmpty ? 0 : micros[min(micros.count - 1, micros.count * share / 100)]
-      return "\(micro / 1000).\(String(String(1000 + micro % 1000).dropFirst()))"
-    }
-    let perSecond = queries2 * 100 / Int64(idle)
-    let percent = cpu * 1000 / Int64(idle * 1000) * 10
     print(
-      "{\"wake_ms\":{\"p50\":\(at(50)),\"p99\":\(at(99))},\"idle\":{\"queries_per_second\":\(Self.hundredths(perSecond)),\"cpu_percent\":\(Self.hundredths(cpu * 100 * 100 / Int64(idle * 1000)))}}"
+      "{\"wake_ms\":{\"p50\":\(Self.milliseconds(micros, 50)),\"p99\":\(Self.milliseconds(micros, 99))},"
+        + "\"idle\":{\"queries_per_second\":\(Self.hundredths(perSecond)),\"cpu_percent\":\(Self.hundredths(processor))}}"
     )
-    _ = percent
+  }
+
+  /// Hundredths of a transaction a second, and of a per cent of a core, once the pace has slowed down.
+  private func idling(_ settings: ConnectionSettings) async throws -> (Int64, Int64) {
+    try await Task.sleep(for: .seconds(12))
+    let watch = try await Connection.open(settings)
+    defer { watch.close() }
+    let before = try await Self.transactions(watch)
+    let used = ProcessTimes.processorMilliseconds
+    try await Task.sleep(for: .seconds(idle))
+    let processor = ProcessTimes.processorMilliseconds - used
+    // The two of the look before.
+    let count = try await Self.transactions(watch) - before - 2
+    return (count * 100 / Int64(idle), processor * 10 / Int64(idle))
+  }
+
+  private static func milliseconds(_ sorted: [Int64], _ share: Int) -> String {
+    guard !sorted.isEmpty else { return "0" }
+    let micro = sorted[min(sorted.count - 1, sorted.count * share / 100)]
+    return "\(micro / 1000).\(String(String(1000 + micro % 1000).dropFirst()))"
   }
 
   /// Transactions of this database; each statement of an idle worker is one.
-  private static func statements(_ connection: Connection) async throws -> Int64 {
+  private static func transactions(_ connection: Connection) async throws -> Int64 {
     try await connection.query("SELECT pg_stat_force_next_flush()")
     try await Task.sleep(for: .milliseconds(1200))
     return try await connection.query(
