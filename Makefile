@@ -6,7 +6,7 @@ SHELL := /bin/bash
 SWIFT_FLAGS := -c release -Xswiftc -enable-testing
 TRADEWIND := .build/release/tradewind
 
-.PHONY: demo test tests lint build setup world format fuzz measure measure-client measure-bookings fire bench contest clean
+.PHONY: demo test tests lint build setup world format fuzz measure measure-client measure-bookings fire soak soak-short bench-queue bench contest clean
 
 setup:
 	@scripts/setup.sh
@@ -26,8 +26,8 @@ TEST_FLAGS := $(SWIFT_FLAGS) --skip-build --disable-xctest
 # `swift test` exits 0 when a filter matches nothing, so the closing line is checked too. Those that talk to a server run by
 # themselves: they wait for things to happen, and the planner's tests would keep every thread from looking.
 test: tests
-	@scripts/test.sh $(TEST_FLAGS) --skip 'PostgresClientTests|ShipmentStoreTests'
-	@timeout --kill-after=10 600 scripts/test.sh $(TEST_FLAGS) --filter 'PostgresClientTests|ShipmentStoreTests'
+	@scripts/test.sh $(TEST_FLAGS) --skip 'PostgresClientTests|ShipmentStoreTests|JobQueueTests'
+	@timeout --kill-after=10 600 scripts/test.sh $(TEST_FLAGS) --filter 'PostgresClientTests|ShipmentStoreTests|JobQueueTests'
 
 lint:
 	swift format lint --strict --recursive --parallel Sources Tests Benchmarks/Benchmarks Package.swift \
@@ -59,6 +59,25 @@ measure-bookings: tests
 # 40,000 orders on flights of 12,000 by eight processes, one of them killed every second.
 fire: build
 	@scripts/book-under-fire.sh $(TRADEWIND)
+
+QUEUE_CHECK := .build/release/queue-check
+queue-check: setup
+	swift build $(SWIFT_FLAGS) --product queue-check
+.PHONY: queue-check
+
+# The job queue under fire: 20,000 jobs, every kind of fault, in under a minute. Sizes: scripts/queue-fire.sh.
+soak-short: queue-check
+	@timeout --kill-after=10 120 scripts/queue-fire.sh $(QUEUE_CHECK)
+
+# The same for a million jobs; its summary is kept.
+soak: queue-check
+	JOBS=$${JOBS:-1000000} KILLS=$${KILLS:-200} CRASHES=$${CRASHES:-20} FAILOVERS=$${FAILOVERS:-10} CUTS=$${CUTS:-50} HOLES=$${HOLES:-5} \
+	  STOPS=$${STOPS:-10} STORMS=$${STORMS:-10} JUMPS=$${JUMPS:-10} FULL=$${FULL:-1} PATIENCE=$${PATIENCE:-6000} EVERY_MS=$${EVERY_MS:-40} \
+	  scripts/queue-fire.sh $(QUEUE_CHECK) Benchmarks/Results/soak.md
+
+# The queue's figures beside pgbench running the same SQL, on a server of its own.
+bench-queue: queue-check
+	@scripts/bench-queue.sh $(QUEUE_CHECK)
 
 # The kernels, one by one (Benchmarks/README.md); BENCH narrows them by a regular expression on their names.
 BENCH ?= .*

@@ -88,6 +88,14 @@ let package = Package(
         .product(name: "TOMLKit", package: "TOMLKit"),
       ],
       swiftSettings: settings),
+    // The job queue under fire and under the clock, with jobs of its own: knows no logistics.
+    .executableTarget(
+      name: "queue-check",
+      dependencies: [
+        "JobQueue", "PostgresClient",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
     // tests
     .target(
       name: "TestSupport",

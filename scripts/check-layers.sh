@@ -16,6 +16,7 @@ declare -A allowed=(
   [PostgresClient]="CLibPQ"
   [ShipmentStore]="PostgresClient Fulfilment LogisticsModel"
   [JobQueue]="PostgresClient"
+  [queue-check]="JobQueue PostgresClient ArgumentParser"
 )
 # What comes with the toolchain. Foundation stays out of the planning column, but for the JSON decoder that
 # reads a bundle's manifest.

@@ -17,8 +17,8 @@ struct Tradewind: AsyncParsableCommand {
       QuoteCommand.self, ExplainCommand.self, PromiseCommand.self, NetworkCommand.self,
       WhatIfCommand.self, CalendarCommand.self, CoverageCommand.self, PlaceCommand.self, Bench.self,
       Conformance.self, CalibrateCommand.self, ShipmentCommand.self, ReportCommand.self,
-      CapacityCommand.self, StockCommand.self, DatabaseCommand.self, WorkerCommand.self,
-      DoctorCommand.self, VersionCommand.self,
+      CapacityCommand.self, StockCommand.self, QueueCommand.self, WorkerCommand.self,
+      DatabaseCommand.self, DoctorCommand.self, VersionCommand.self,
     ])
 
   /// Parses and runs, as the library would, but every error that ends the process carries a code.

@@ -72,14 +72,15 @@ FROM c WHERE j.queue = $2::int2 AND j.tenant_id = c.tenant_id AND j.id = c.id
 RETURNING j.tenant_id, j.id, j.kind, j.attempt, j.max_attempts, j.priority, j.run_at, j.timeout_ms, j.trace, j.payload;
 
 -- name: complete_jobs
--- Moves finished jobs to the table of their day. Ends the transaction (TW002), and with it every effect in it, where one of them
+-- Moves finished jobs to the table of their day. They are found by their keys, and IS NOT DISTINCT FROM keeps it so: under its lease
+-- lie all the jobs a worker ever had that no vacuum has removed. Ends the transaction (TW002), and with it every effect in it, where one of them
 -- is not held any more under this lease and attempt.
 WITH r AS MATERIALIZED (
   SELECT * FROM unnest($3::int4[], $4::uuid[], $5::int2[], $6::int2[], $7::jsonb[], $8::jsonb[])
     AS r(tenant_id, id, attempt, state, result, error)
 ), d AS (
   DELETE FROM tradewind.job AS j USING r
-  WHERE j.queue = $2::int2 AND j.tenant_id = r.tenant_id AND j.id = r.id AND j.attempt = r.attempt AND j.lease = $1::bigint
+  WHERE j.queue = $2::int2 AND j.tenant_id = r.tenant_id AND j.id = r.id AND j.attempt = r.attempt AND j.lease IS NOT DISTINCT FROM $1::bigint
   RETURNING j.tenant_id, j.id, j.kind, j.attempt, r.state, r.result,
     CASE WHEN r.error IS NULL THEN j.errors ELSE coalesce(j.errors, '[]') || (r.error || jsonb_build_object('at', now())) END AS errors,
     CASE WHEN r.state <> 1 THEN j.payload END AS payload
@@ -101,7 +102,7 @@ WITH r AS MATERIALIZED (
     run_at = clock_timestamp() + r.delay_us * interval '1 us',
     errors = CASE WHEN r.error IS NULL THEN j.errors ELSE coalesce(j.errors, '[]') || (r.error || jsonb_build_object('at', now())) END
   FROM r
-  WHERE j.queue = $2::int2 AND j.tenant_id = r.tenant_id AND j.id = r.id AND j.attempt = r.attempt AND j.lease = $1::bigint
+  WHERE j.queue = $2::int2 AND j.tenant_id = r.tenant_id AND j.id = r.id AND j.attempt = r.attempt AND j.lease IS NOT DISTINCT FROM $1::bigint
   RETURNING 1
 )
 SELECT tradewind.insist((SELECT count(*) FROM u) = cardinality($4::uuid[]), 'a job to be tried again is not held any more');
@@ -113,7 +114,7 @@ WITH r AS MATERIALIZED (
 )
 UPDATE tradewind.job AS j SET lease = NULL, attempt = j.attempt - 1
 FROM r
-WHERE j.queue = r.queue AND j.tenant_id = r.tenant_id AND j.id = r.id AND j.attempt = r.attempt AND j.lease = $1::bigint;
+WHERE j.queue = r.queue AND j.tenant_id = r.tenant_id AND j.id = r.id AND j.attempt = r.attempt AND j.lease IS NOT DISTINCT FROM $1::bigint;
 
 -- name: held_jobs
 -- What a lease holds, for the worker to compare with what it knows, and which of them somebody wants cancelled.

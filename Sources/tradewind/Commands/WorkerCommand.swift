@@ -99,7 +99,7 @@ struct WorkerCommand: AsyncParsableCommand {
       let reached = try await StoreOptions.reached(address, isQuiet: options.quiet)
       let catalogue = try QueryCatalogue.read(Home.path("sql/queries"))
       let pool = Pool(reached, PoolSettings(maximum: 8))
-      let desk = JobDesk(
+      let desk = Workplace(
         network, settings, options, pool: pool, queries: try catalogue.table(of: StoreQuery.self),
         folder: folder, database: address.conninfo)
       let worker = Worker(
@@ -133,7 +133,7 @@ struct WorkerCommand: AsyncParsableCommand {
     try await ServiceGroup(configuration: configuration).run()
   }
 
-  private func kinds(_ desk: JobDesk, _ telemetry: WorkerTelemetry) -> JobKinds {
+  private func kinds(_ desk: Workplace, _ telemetry: WorkerTelemetry) -> JobKinds {
     var kinds = JobKinds()
     QuoteKind.register(&kinds, desk)
     BookKind.register(&kinds, desk)

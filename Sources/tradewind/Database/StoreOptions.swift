@@ -12,22 +12,31 @@ struct StoreOptions: ParsableArguments {
   @Option(help: .hidden)
   var tenant: Int32?
 
-  /// Opens the store for a body, and closes its connections after it.
-  ///
-  /// A private server is brought up to date first; one that somebody named is theirs to migrate. What is wrong with the
-  /// database, and what is refused with a code, is told on standard error and becomes an exit status.
+  /// Opens the store for a body, and closes its connections after it; as ``withPool(_:isQuiet:connections:_:)``.
   func withStore<Value>(
     _ settings: Settings, isQuiet: Bool, connections: Int = 2,
     _ body: (ShipmentStore) async throws -> Value
   ) async throws -> Value {
-    try await StoreFailure.told {
+    try await withPool(settings, isQuiet: isQuiet, connections: connections) { pool, tenant in
       let queries = try QueryCatalogue.read(Home.path("sql/queries")).table(of: StoreQuery.self)
+      return try await body(ShipmentStore(pool, tenant: tenant, queries: queries))
+    }
+  }
+
+  /// Opens connections for a body, and closes them after it.
+  ///
+  /// A private server is brought up to date first; one that somebody named is theirs to migrate. What is wrong with the
+  /// database, and what is refused with a code, is told on standard error and becomes an exit status.
+  func withPool<Value>(
+    _ settings: Settings, isQuiet: Bool, connections: Int = 2,
+    _ body: (Pool, Int32) async throws -> Value
+  ) async throws -> Value {
+    try await StoreFailure.told {
       let reached = try await StoreOptions.reached(source.address(settings), isQuiet: isQuiet)
       let pool = Pool(reached, PoolSettings(maximum: connections))
       let outcome: Result<Value, any Error>
       do {
-        outcome = .success(
-          try await body(ShipmentStore(pool, tenant: try number(), queries: queries)))
+        outcome = .success(try await body(pool, try number()))
       } catch {
         outcome = .failure(error)
       }

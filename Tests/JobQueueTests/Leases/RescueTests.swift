@@ -6,7 +6,7 @@ import Testing
 
 /// What becomes of jobs whose worker stops answering.
 @Suite(.needsServer, .timeLimit(.minutes(1))) struct RescueTests {
-  private let fast = WorkerSettings(leaseTerm: .seconds(1), shortestPoll: .milliseconds(5))
+  private let fast = WorkerSettings(leaseTerm: .seconds(3), shortestPoll: .milliseconds(5))
 
   private func lease(_ depot: Depot, _ term: String = "-1 s") async throws -> Int64 {
     try await depot.eye.query(
@@ -19,7 +19,13 @@ import Testing
   @Test("jobs of a lease that has run out are taken over, dead ones buried, limits given back")
   func takesOver() async throws {
     let depot = try await QueueServer.depot()
-    try await depot.sender.enqueue([NewJob("noop"), NewJob("noop", maxAttempts: 1), NewJob("noop")])
+    func id(_ number: UInt64) -> UniqueID {
+      .version7(milliseconds: number, randomHigh: 0, randomLow: 0)
+    }
+    try await depot.sender.enqueue([
+      NewJob("noop", id: id(1)), NewJob("noop", id: id(2), maxAttempts: 1),
+      NewJob("noop", id: id(3)),
+    ])
     let gone = try await lease(depot)
     try await depot.eye.query("UPDATE tradewind.job SET lease = $1, attempt = 1", gone)
     try await depot.eye.query(
@@ -106,7 +112,7 @@ import Testing
     var kinds = JobKinds()
     kinds.registerEach("long") { job, _ in
       // Blocks a thread, as user code may.
-      let end = ContinuousClock.now + .milliseconds(2500)
+      let end = ContinuousClock.now + .milliseconds(3500)
       while ContinuousClock.now < end {}
       return .done(effects: [
         .statement("INSERT INTO effect VALUES ($1, $2, 0)", Parameters(job.id, job.attempt))

@@ -29,9 +29,9 @@ enum BookKind {
     let orders: [BookingDocument]
   }
 
-  static func register(_ kinds: inout JobKinds, _ desk: JobDesk) {
+  static func register(_ kinds: inout JobKinds, _ desk: Workplace) {
     kinds.registerEach(name, timeout: .seconds(120)) { job, _ in
-      try await JobDesk.settling {
+      try await Workplace.settling {
         let orders = try orders(try JobText.read(job, as: Payload.self))
         let edition = desk.network.edition
         let store = desk.store(of: job)

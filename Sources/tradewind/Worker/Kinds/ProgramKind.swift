@@ -54,9 +54,9 @@ struct ProgramKind {
       timeout: .seconds(600)),
   ]
 
-  func register(_ kinds: inout JobKinds, _ desk: JobDesk) {
+  func register(_ kinds: inout JobKinds, _ desk: Workplace) {
     kinds.registerEach(name, timeout: timeout, limit: .atOnce(1)) { job, control in
-      try await JobDesk.settling {
+      try await Workplace.settling {
         guard let folder = desk.folder else {
           throw JobFault(code: "no_folder", message: "the worker was started without --files")
         }

@@ -33,7 +33,7 @@ enum QuoteKind {
     let ready: String?
   }
 
-  static func register(_ kinds: inout JobKinds, _ desk: JobDesk) {
+  static func register(_ kinds: inout JobKinds, _ desk: Workplace) {
     kinds.register(name, batch: batch, timeout: .seconds(120)) { jobs, control in
       // One edition and one clock for all: no batch mixes versions.
       let edition = desk.network.edition
@@ -44,7 +44,7 @@ enum QuoteKind {
       for job in jobs {
         var saved: [SavedQuote] = []
         outcomes.append(
-          try await JobDesk.settling {
+          try await Workplace.settling {
             // A drain has run out of grace: another worker does it.
             guard !control.isStopped else { return .snooze(.zero) }
             let answers = try QuoteKind.answers(
@@ -66,7 +66,7 @@ enum QuoteKind {
 
   private static func answers(
     _ payload: Payload, _ quoting: inout QuoteDesk, _ edition: NetworkInForce.Edition,
-    _ desk: JobDesk, _ now: Instant, _ saved: inout [SavedQuote]
+    _ desk: Workplace, _ now: Instant, _ saved: inout [SavedQuote]
   ) throws -> Answers {
     let level = try RequestText.level(payload.service_level ?? desk.settings.serviceLevel.value)
     let currency = try payload.currency.map { (text) throws(RequestFault) in

@@ -12,7 +12,7 @@ enum ReloadKind {
   }
 
   static func register(
-    _ kinds: inout JobKinds, _ desk: JobDesk, _ telemetry: WorkerTelemetry
+    _ kinds: inout JobKinds, _ desk: Workplace, _ telemetry: WorkerTelemetry
   ) {
     kinds.registerEach(name, timeout: .seconds(300), limit: .atOnce(1)) { _, _ in
       do {

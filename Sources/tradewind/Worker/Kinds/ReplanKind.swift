@@ -57,9 +57,9 @@ enum ReplanKind {
     let shipments: [Answer]
   }
 
-  static func register(_ kinds: inout JobKinds, _ desk: JobDesk) {
+  static func register(_ kinds: inout JobKinds, _ desk: Workplace) {
     kinds.registerEach(name, timeout: .seconds(900), limit: .atOnce(2)) { job, control in
-      try await JobDesk.settling {
+      try await Workplace.settling {
         let payload = try JobText.read(job, as: Payload.self)
         let overlay: DisruptionOverlay
         do throws(DisruptionFault) {
@@ -73,7 +73,7 @@ enum ReplanKind {
   }
 
   private static func replan(
-    _ job: Job, _ overlay: DisruptionOverlay, _ desk: JobDesk, _ control: JobControl
+    _ job: Job, _ overlay: DisruptionOverlay, _ desk: Workplace, _ control: JobControl
   ) async throws -> Outcome {
     let network = DisruptedNetwork(desk.network.edition.network, under: overlay)
     var replanning = ReplanDesk(network)

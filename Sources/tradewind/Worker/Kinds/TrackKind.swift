@@ -38,9 +38,9 @@ enum TrackKind {
     let events: [Answer]
   }
 
-  static func register(_ kinds: inout JobKinds, _ desk: JobDesk) {
+  static func register(_ kinds: inout JobKinds, _ desk: Workplace) {
     kinds.registerEach(name, timeout: .seconds(120)) { job, _ in
-      try await JobDesk.settling {
+      try await Workplace.settling {
         let payload = try JobText.read(job, as: Payload.self)
         let store = desk.store(of: job)
         var answers: [Answer] = []

@@ -6,7 +6,7 @@ import PostgresClient
 import ShipmentStore
 
 /// What the kinds of jobs work with: the network in force, the store of a tenant, the clock.
-final class JobDesk: Sendable {
+final class Workplace: Sendable {
   let network: NetworkInForce
   let settings: Settings
   let options: NetworkOptions
