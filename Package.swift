@@ -132,6 +132,7 @@ let package = Package(
       name: "ShipmentStoreTests",
       dependencies: [
         "ShipmentStore", "PostgresClient", "Fulfilment", "RoutePlanning", "RouteGraph",
+        "TransitTimes",
         "LogisticsModel", "TestSupport",
       ],
       swiftSettings: settings),

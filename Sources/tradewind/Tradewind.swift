@@ -16,7 +16,8 @@ struct Tradewind: AsyncParsableCommand {
     subcommands: [
       QuoteCommand.self, ExplainCommand.self, PromiseCommand.self, NetworkCommand.self,
       WhatIfCommand.self, CalendarCommand.self, CoverageCommand.self, PlaceCommand.self, Bench.self,
-      Conformance.self, CalibrateCommand.self, ShipmentCommand.self, ReportCommand.self, CapacityCommand.self,
+      Conformance.self, CalibrateCommand.self, SimulateCommand.self,
+      ShipmentCommand.self, ReportCommand.self, CapacityCommand.self,
       StockCommand.self, DatabaseCommand.self,
       DoctorCommand.self,
       VersionCommand.self,

@@ -8,11 +8,11 @@ extension LearningSettings {
       [
         carrierMemory, handlingMemory, usualMemory, usualWeight, speedWeight, groupWeight,
         levelWeight, sellerWeight, trendSample, Double(ripeDays), Double(lostAfterDays), lostWeight,
-        margin,
+        margin, levelMemory, calibrationWeight,
       ]
     }
     set {
-      guard newValue.count == 13 else { return }
+      guard newValue.count == 15 else { return }
       carrierMemory = newValue[0]
       handlingMemory = newValue[1]
       usualMemory = newValue[2]
@@ -26,6 +26,8 @@ extension LearningSettings {
       lostAfterDays = Int(newValue[10])
       lostWeight = newValue[11]
       margin = newValue[12]
+      levelMemory = newValue[13]
+      calibrationWeight = newValue[14]
     }
   }
 }
@@ -88,6 +90,7 @@ extension ParcelLedger {
       writer.small(Int32(parcel.standing.rawValue))
       parcel.keys.write(&writer)
       writer.number(parcel.carriage)
+      for index in parcel.marks.indices { writer.small(Int32(parcel.marks[index])) }
     }
     writer.list(free) { $0.small($1) }
     writer.list(leaving.sorted { $0.key < $1.key }) { writer, entry in
@@ -106,11 +109,15 @@ extension ParcelLedger {
       let ended = Int64(try reader.integer())
       guard let standing = Parcel.Standing(rawValue: UInt8(truncatingIfNeeded: try reader.small()))
       else { throw StateReader.Broken() }
+      let keys = try TraitBook.Keys(&reader)
+      let carriage = try reader.number()
+      var marks = LevelCalibration.Marks()
+      for index in marks.indices { marks[index] = Int16(truncatingIfNeeded: try reader.small()) }
       parcels.append(
         Parcel(
           placed: placed, handedOver: handedOver == .min ? nil : handedOver,
-          ended: ended == .min ? nil : ended, standing: standing,
-          keys: try TraitBook.Keys(&reader), carriage: try reader.number()))
+          ended: ended == .min ? nil : ended, standing: standing, keys: keys, carriage: carriage,
+          marks: marks))
     }
     let count = Int32(parcels.count)
     func slot(_ reader: inout StateReader) throws(StateReader.Broken) -> Int32 {
@@ -129,6 +136,18 @@ extension ParcelLedger {
       }
     }
     self.init(parcels: parcels, names: names, free: free, leaving: leaving)
+  }
+}
+
+extension LevelCalibration {
+  func write(_ writer: inout StateWriter) {
+    for value in atRisk + arrived + riskToday + arrivedToday { writer.number(value) }
+  }
+
+  mutating func read(_ reader: inout StateReader) throws(StateReader.Broken) {
+    var values: [Double] = []
+    for _ in 0..<LevelCalibration.levels.count * 4 { values.append(try reader.number()) }
+    restore(values)
   }
 }
 

@@ -20,6 +20,8 @@ struct ParcelLedger: Sendable {
     var keys: TraitBook.Keys
     /// Usual duration of carriage when it was placed, in days of work.
     var carriage: Double
+    /// Days after it was placed that watched levels of the law stood for.
+    var marks: LevelCalibration.Marks
   }
 
   /// Days after its end at which an order is forgotten.
