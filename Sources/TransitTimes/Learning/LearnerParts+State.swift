@@ -91,6 +91,7 @@ extension ParcelLedger {
       parcel.keys.write(&writer)
       writer.number(parcel.carriage)
       for index in parcel.marks.indices { writer.small(Int32(parcel.marks[index])) }
+      writer.small(parcel.isMeasured ? 1 : 0)
     }
     writer.list(free) { $0.small($1) }
     writer.list(leaving.sorted { $0.key < $1.key }) { writer, entry in
@@ -117,7 +118,7 @@ extension ParcelLedger {
         Parcel(
           placed: placed, handedOver: handedOver == .min ? nil : handedOver,
           ended: ended == .min ? nil : ended, standing: standing, keys: keys, carriage: carriage,
-          marks: marks))
+          marks: marks, isMeasured: try reader.small() == 1))
     }
     let count = Int32(parcels.count)
     func slot(_ reader: inout StateReader) throws(StateReader.Broken) -> Int32 {
@@ -192,6 +193,7 @@ extension LegLearner {
       writer.number(run.usual)
       writer.small(run.placedDay)
       run.keys.write(&writer)
+      writer.small(run.isMeasured ? 1 : 0)
     }
     writer.list(ripening.sorted { $0.key < $1.key }) { writer, entry in
       writer.integer(entry.key)
@@ -220,7 +222,8 @@ extension LegLearner {
       Run(
         parcel: try reader.small(), begin: Int64(try reader.integer()),
         beginWork: Int64(try reader.integer()), usual: try reader.number(),
-        placedDay: try reader.small(), keys: try TraitBook.Keys(&reader))
+        placedDay: try reader.small(), keys: try TraitBook.Keys(&reader),
+        isMeasured: try reader.small() == 1)
     }
     for _ in 0..<(try reader.count(leastBytes: 16)) {
       let day = try reader.integer()

@@ -22,6 +22,8 @@ struct ParcelLedger: Sendable {
     var carriage: Double
     /// Days after it was placed that watched levels of the law stood for.
     var marks: LevelCalibration.Marks
+    /// Whether enough was known of carriage when it was placed to tell its age later.
+    var isMeasured: Bool
   }
 
   /// Days after its end at which an order is forgotten.

@@ -105,6 +105,7 @@ public struct PromiseLearner: Sendable {
     }
     let share = carriage.lostShare
     for run in handling.underWay + carriage.underWay {
+      guard ledger[run.parcel].isMeasured else { continue }
       calibration.outlive(day - Int(run.placedDay), ledger[run.parcel].marks, lostShare: share)
     }
     calibration.close()
@@ -202,14 +203,16 @@ public struct PromiseLearner: Sendable {
           LegLearner.Run(
             parcel: slot, begin: minute, beginWork: clock.work(at: minute),
             usual: parcel.carriage, placedDay: Int32(parcel.placed.dividedDown(by: 1440)),
-            keys: parcel.keys), on: day)
+            keys: parcel.keys, isMeasured: parcel.isMeasured), on: day)
       case .delivered:
         guard ledger[slot].handedOver != nil else {
           return withdraw(slot, minute, day, .withoutHandOver)
         }
         ledger.end(slot, as: .delivered, at: minute, day: day)
         let placed = ledger[slot].placed.dividedDown(by: 1440)
-        calibration.arrive(after: day - Int(placed), ledger[slot].marks)
+        if ledger[slot].isMeasured {
+          calibration.arrive(after: day - Int(placed), ledger[slot].marks)
+        }
       case .cancelled: ledger.end(slot, as: .cancelled, at: minute, day: day)
       case .lost: ledger.end(slot, as: .lost, at: minute, day: day)
       }
@@ -220,15 +223,16 @@ public struct PromiseLearner: Sendable {
     let slot = ledger.add(
       ParcelLedger.Parcel(
         placed: minute, handedOver: nil, ended: nil, standing: .handling, keys: keys,
-        carriage: carriage.ladder.usual(keys).days, marks: marks(keys, minute, day)),
-      order: event.order)
+        carriage: carriage.ladder.usual(keys).days, marks: marks(keys, minute, day),
+        isMeasured: carriage.ladder.count >= LegLearner.leastKnown), order: event.order)
     // How far a parcel goes says nothing about its handling: one group.
     var seller = keys
     seller.group = 0
     handling.begin(
       LegLearner.Run(
         parcel: slot, begin: minute, beginWork: clock.work(at: minute),
-        usual: handling.ladder.usual(keys).days, placedDay: Int32(day), keys: seller), on: day)
+        usual: handling.ladder.usual(keys).days, placedDay: Int32(day), keys: seller,
+        isMeasured: handling.ladder.count >= LegLearner.leastKnown), on: day)
     return nil
   }
 

@@ -3,6 +3,7 @@ import CSVTables
 import Foundation
 import Fulfilment
 import LogisticsModel
+import RouteGraph
 import RoutePlanning
 import TransitTimes
 
