@@ -156,6 +156,7 @@ let package = Package(
       name: "ShipmentStoreTests",
       dependencies: [
         "ShipmentStore", "PostgresClient", "Fulfilment", "RoutePlanning", "RouteGraph",
+        "TransitTimes",
         "LogisticsModel", "TestSupport",
       ],
       swiftSettings: settings),

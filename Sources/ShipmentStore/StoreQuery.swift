@@ -36,6 +36,7 @@ public enum StoreQuery: String, QueryName {
   case giveBackPlaces = "give_back_places"
   case listShipments = "list_shipments"
   case onTime = "on_time"
+  case promiseOutcomes = "promise_outcomes"
   case setLegCapacity = "set_leg_capacity"
   case setDepartureCapacity = "set_departure_capacity"
   case departuresOfLeg = "departures_of_leg"

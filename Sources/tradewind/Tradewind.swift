@@ -16,9 +16,9 @@ struct Tradewind: AsyncParsableCommand {
     subcommands: [
       QuoteCommand.self, ExplainCommand.self, PromiseCommand.self, NetworkCommand.self,
       WhatIfCommand.self, CalendarCommand.self, CoverageCommand.self, PlaceCommand.self, Bench.self,
-      Conformance.self, CalibrateCommand.self, ShipmentCommand.self, ReportCommand.self,
-      CapacityCommand.self, StockCommand.self, QueueCommand.self, WorkerCommand.self,
-      DatabaseCommand.self, DoctorCommand.self, VersionCommand.self,
+      Conformance.self, CalibrateCommand.self, SimulateCommand.self, ShipmentCommand.self,
+      ReportCommand.self, CapacityCommand.self, StockCommand.self, QueueCommand.self,
+      WorkerCommand.self, DatabaseCommand.self, DoctorCommand.self, VersionCommand.self,
     ])
 
   /// Parses and runs, as the library would, but every error that ends the process carries a code.

@@ -7,6 +7,7 @@ import RoutePlanning
 import ShipmentStore
 import TestSupport
 import Testing
+import TransitTimes
 
 /// From a quote to a booking on the demo network, and back to the very same bytes.
 @Suite(.needsServer, .timeLimit(.minutes(2))) struct DeskTests {
@@ -286,5 +287,18 @@ import Testing
     #expect(lines.map(\.merchant) == ["a", "b"])
     #expect(lines.map(\.lane) == ["O-YIWU > ES", "O-YIWU > ES"])
     #expect(lines.map(\.week) == ["2026-11-23", "2026-11-23"])
+    // The same as a history, on Madrid's clock: promised on the 20th at 02:00, delivered at 23:30 and 00:30.
+    let outcomesKept = try await store.promiseOutcomes(asOf: "2026-11-29T12:00Z").map(\.order)
+    #expect(
+      outcomesKept.map(\.placed.description) == Array(repeating: "2026-11-20T02:00", count: 4))
+    #expect(
+      outcomesKept.map { $0.delivered?.description } == [
+        "2026-11-28T23:30", "2026-11-29T00:30", nil, nil,
+      ])
+    #expect(outcomesKept.map(\.days) == [8, 9, nil, nil])
+    #expect(outcomesKept.map { $0.promised == "2026-11-28" } == [true, true, true, true])
+    #expect(outcomesKept[0].traits.destination == "ES" && outcomesKept[0].handedOver != nil)
+    #expect(outcomesKept[3].handedOver == nil && outcomesKept[3].traits.seller == "b")
+    #expect(try await store.promiseOutcomes(asOf: "2026-11-19T12:00Z").isEmpty)
   }
 }

@@ -160,3 +160,25 @@ FROM (
 ) AS d
 GROUP BY lane, week, merchant
 ORDER BY lane COLLATE "C", week, merchant COLLATE "C";
+
+-- name: promise_outcomes
+-- Every promise and what became of it, on the clock of the place it was promised for: what calibration learns from.
+SELECT s.id, s.merchant, s.origin, s.destination, s.country, p.deliver_by,
+  to_char(p.made_at AT TIME ZONE p.zone, 'YYYY-MM-DD"T"HH24:MI') AS made,
+  to_char(h.handed_over_at AT TIME ZONE p.zone, 'YYYY-MM-DD"T"HH24:MI') AS handed_over,
+  to_char(s.delivered_at AT TIME ZONE p.zone, 'YYYY-MM-DD"T"HH24:MI') AS delivered,
+  s.state,
+  to_char(e.ended_at AT TIME ZONE p.zone, 'YYYY-MM-DD"T"HH24:MI') AS ended
+FROM tradewind.promise AS p
+JOIN tradewind.shipment AS s ON s.tenant_id = p.tenant_id AND s.id = p.id
+LEFT JOIN LATERAL (
+  SELECT min(l.actual_departure) AS handed_over_at
+  FROM tradewind.shipment_leg AS l WHERE l.tenant_id = s.tenant_id AND l.shipment_id = s.id
+) AS h ON true
+LEFT JOIN LATERAL (
+  SELECT max(v.occurred_at) AS ended_at
+  FROM tradewind.shipment_event AS v
+  WHERE v.tenant_id = s.tenant_id AND v.shipment_id = s.id AND v.code IN (7, 49, 82)
+) AS e ON true
+WHERE p.tenant_id = $1::int AND p.made_at <= $2::timestamptz
+ORDER BY s.id;

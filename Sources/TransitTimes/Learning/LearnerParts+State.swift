@@ -8,11 +8,11 @@ extension LearningSettings {
       [
         carrierMemory, handlingMemory, usualMemory, usualWeight, speedWeight, groupWeight,
         levelWeight, sellerWeight, trendSample, Double(ripeDays), Double(lostAfterDays), lostWeight,
-        margin,
+        margin, levelMemory, calibrationWeight,
       ]
     }
     set {
-      guard newValue.count == 13 else { return }
+      guard newValue.count == 15 else { return }
       carrierMemory = newValue[0]
       handlingMemory = newValue[1]
       usualMemory = newValue[2]
@@ -26,6 +26,8 @@ extension LearningSettings {
       lostAfterDays = Int(newValue[10])
       lostWeight = newValue[11]
       margin = newValue[12]
+      levelMemory = newValue[13]
+      calibrationWeight = newValue[14]
     }
   }
 }
@@ -88,6 +90,8 @@ extension ParcelLedger {
       writer.small(Int32(parcel.standing.rawValue))
       parcel.keys.write(&writer)
       writer.number(parcel.carriage)
+      for index in parcel.marks.indices { writer.small(Int32(parcel.marks[index])) }
+      writer.small(parcel.isMeasured ? 1 : 0)
     }
     writer.list(free) { $0.small($1) }
     writer.list(leaving.sorted { $0.key < $1.key }) { writer, entry in
@@ -106,11 +110,15 @@ extension ParcelLedger {
       let ended = Int64(try reader.integer())
       guard let standing = Parcel.Standing(rawValue: UInt8(truncatingIfNeeded: try reader.small()))
       else { throw StateReader.Broken() }
+      let keys = try TraitBook.Keys(&reader)
+      let carriage = try reader.number()
+      var marks = LevelCalibration.Marks()
+      for index in marks.indices { marks[index] = Int16(truncatingIfNeeded: try reader.small()) }
       parcels.append(
         Parcel(
           placed: placed, handedOver: handedOver == .min ? nil : handedOver,
-          ended: ended == .min ? nil : ended, standing: standing,
-          keys: try TraitBook.Keys(&reader), carriage: try reader.number()))
+          ended: ended == .min ? nil : ended, standing: standing, keys: keys, carriage: carriage,
+          marks: marks, isMeasured: try reader.small() == 1))
     }
     let count = Int32(parcels.count)
     func slot(_ reader: inout StateReader) throws(StateReader.Broken) -> Int32 {
@@ -129,6 +137,18 @@ extension ParcelLedger {
       }
     }
     self.init(parcels: parcels, names: names, free: free, leaving: leaving)
+  }
+}
+
+extension LevelCalibration {
+  func write(_ writer: inout StateWriter) {
+    for value in atRisk + arrived + riskToday + arrivedToday { writer.number(value) }
+  }
+
+  mutating func read(_ reader: inout StateReader) throws(StateReader.Broken) {
+    var values: [Double] = []
+    for _ in 0..<LevelCalibration.levels.count * 4 { values.append(try reader.number()) }
+    restore(values)
   }
 }
 
@@ -173,6 +193,7 @@ extension LegLearner {
       writer.number(run.usual)
       writer.small(run.placedDay)
       run.keys.write(&writer)
+      writer.small(run.isMeasured ? 1 : 0)
     }
     writer.list(ripening.sorted { $0.key < $1.key }) { writer, entry in
       writer.integer(entry.key)
@@ -201,7 +222,8 @@ extension LegLearner {
       Run(
         parcel: try reader.small(), begin: Int64(try reader.integer()),
         beginWork: Int64(try reader.integer()), usual: try reader.number(),
-        placedDay: try reader.small(), keys: try TraitBook.Keys(&reader))
+        placedDay: try reader.small(), keys: try TraitBook.Keys(&reader),
+        isMeasured: try reader.small() == 1)
     }
     for _ in 0..<(try reader.count(leastBytes: 16)) {
       let day = try reader.integer()

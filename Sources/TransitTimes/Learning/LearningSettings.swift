@@ -29,6 +29,10 @@ public struct LearningSettings: Hashable, Sendable {
 
   /// What the ages are stretched by: the present pace is known from a sample, and goes on changing.
   public var margin = 1.05
+  /// Days after which what the model's levels were worth counts for 1/e.
+  public var levelMemory = 120.0
+  /// Orders a stated level weighs against what it was worth: thousands, because bad weeks are shared by their orders.
+  public var calibrationWeight = 2000.0
 
   /// The shipped settings.
   public init() {}

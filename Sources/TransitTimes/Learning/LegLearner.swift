@@ -13,6 +13,16 @@ struct LegLearner: Sendable {
     /// Day on which the order was placed.
     var placedDay: Int32
     var keys: TraitBook.Keys
+    /// Whether enough was known to tell its age: ages over a guess would spoil the rates for months.
+    var isMeasured: Bool
+  }
+
+  /// Completed legs before ages are told.
+  static let leastKnown = 50.0
+
+  /// Days on a leg after which a parcel is given up: long legs get three times their usual duration.
+  static func patience(_ run: Run, _ settings: LearningSettings) -> Int {
+    max(settings.lostAfterDays, min(Int(run.usual * 4.2), PromiseLearner.greatestDays))
   }
 
   /// How a run stands at the end of a day.
@@ -91,7 +101,7 @@ struct LegLearner: Sendable {
     kept.reserveCapacity(underWay.count)
     var gone: [Int32] = []
     for run in underWay {
-      if Int(run.begin.dividedDown(by: 1440)) + settings.lostAfterDays < day {
+      if Int(run.begin.dividedDown(by: 1440)) + LegLearner.patience(run, settings) < day {
         lost += 1
         gone.append(run.parcel)
         continue
@@ -121,8 +131,17 @@ struct LegLearner: Sendable {
         let alive = (1 - share) * laws[Int(run.keys.group)].survival(to: from)
         weight = alive / (share + alive)
       }
-      rates.pass(
-        group: Int(run.keys.group), from: from, to: to, weight: weight, ends: isCompleted)
+      if !run.isMeasured, isCompleted, ladder.count >= LegLearner.leastKnown {
+        // Begun before anything was known: its whole course is told now, by what is known by now.
+        let usual = ladder.usual(run.keys).days * Double(WorkingPace.dayOfWork)
+        rates.pass(
+          group: Int(run.keys.group), from: 0, to: Double(last - run.beginWork) / usual, weight: 1,
+          ends: true)
+      }
+      if run.isMeasured {
+        rates.pass(
+          group: Int(run.keys.group), from: from, to: to, weight: weight, ends: isCompleted)
+      }
       if stays { kept.append(run) }
     }
     underWay = kept

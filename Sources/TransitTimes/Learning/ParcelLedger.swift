@@ -20,6 +20,10 @@ struct ParcelLedger: Sendable {
     var keys: TraitBook.Keys
     /// Usual duration of carriage when it was placed, in days of work.
     var carriage: Double
+    /// Days after it was placed that watched levels of the law stood for.
+    var marks: LevelCalibration.Marks
+    /// Whether enough was known of carriage when it was placed to tell its age later.
+    var isMeasured: Bool
   }
 
   /// Days after its end at which an order is forgotten.

@@ -39,6 +39,7 @@ extension PromiseLearner {
     ledger.write(&writer)
     handling.write(&writer)
     carriage.write(&writer)
+    calibration.write(&writer)
     var file = StateWriter()
     file.integer(PromiseLearner.stateVersion)
     return PromiseLearner.mark + file.bytes + writer.bytes + PromiseLearner.checksum(writer.bytes)
@@ -106,6 +107,7 @@ extension PromiseLearner {
     learner.ledger = try ParcelLedger(&reader)
     try learner.handling.read(&reader)
     try learner.carriage.read(&reader)
+    try learner.calibration.read(&reader)
     let slots = Int32(learner.ledger.parcels.count)
     let runs = learner.handling.underWay + learner.carriage.underWay
     guard runs.allSatisfy({ (0..<slots).contains($0.parcel) }) else { throw StateReader.Broken() }

@@ -30,7 +30,10 @@ public struct PromiseLearner: Sendable {
   /// The day whose events are coming in, as days since 1970-01-01; nil before the first.
   var today: Int?
   var clock: WorkClock
+  var calibration: LevelCalibration
   private var tables: PromiseTables?
+  /// The model's level for each listed level, today.
+  private var serving: [Double] = []
 
   /// Days of usual handling and carriage believed before anything is known.
   static let priorHandling = 3.0
@@ -54,6 +57,7 @@ public struct PromiseLearner: Sendable {
         (.seller, weight),
       ], priorDays: PromiseLearner.priorCarriage, memory: settings.carrierMemory,
       settings: settings)
+    calibration = LevelCalibration(settings: settings)
     clock = WorkClock(pace: pace, origin: 0)
   }
 
@@ -99,6 +103,12 @@ public struct PromiseLearner: Sendable {
       case .handling, .carriage: .none
       }
     }
+    let share = carriage.lostShare
+    for run in handling.underWay + carriage.underWay {
+      guard ledger[run.parcel].isMeasured else { continue }
+      calibration.outlive(day - Int(run.placedDay), ledger[run.parcel].marks, lostShare: share)
+    }
+    calibration.close()
     for slot in stuck + gone {
       ledger.end(slot, as: .lost, at: Int64(day) * 1440, day: day)
     }
@@ -193,12 +203,16 @@ public struct PromiseLearner: Sendable {
           LegLearner.Run(
             parcel: slot, begin: minute, beginWork: clock.work(at: minute),
             usual: parcel.carriage, placedDay: Int32(parcel.placed.dividedDown(by: 1440)),
-            keys: parcel.keys), on: day)
+            keys: parcel.keys, isMeasured: parcel.isMeasured), on: day)
       case .delivered:
         guard ledger[slot].handedOver != nil else {
           return withdraw(slot, minute, day, .withoutHandOver)
         }
         ledger.end(slot, as: .delivered, at: minute, day: day)
+        let placed = ledger[slot].placed.dividedDown(by: 1440)
+        if ledger[slot].isMeasured {
+          calibration.arrive(after: day - Int(placed), ledger[slot].marks)
+        }
       case .cancelled: ledger.end(slot, as: .cancelled, at: minute, day: day)
       case .lost: ledger.end(slot, as: .lost, at: minute, day: day)
       }
@@ -209,14 +223,16 @@ public struct PromiseLearner: Sendable {
     let slot = ledger.add(
       ParcelLedger.Parcel(
         placed: minute, handedOver: nil, ended: nil, standing: .handling, keys: keys,
-        carriage: carriage.ladder.usual(keys).days), order: event.order)
+        carriage: carriage.ladder.usual(keys).days, marks: marks(keys, minute, day),
+        isMeasured: carriage.ladder.count >= LegLearner.leastKnown), order: event.order)
     // How far a parcel goes says nothing about its handling: one group.
     var seller = keys
     seller.group = 0
     handling.begin(
       LegLearner.Run(
         parcel: slot, begin: minute, beginWork: clock.work(at: minute),
-        usual: handling.ladder.usual(keys).days, placedDay: Int32(day), keys: seller), on: day)
+        usual: handling.ladder.usual(keys).days, placedDay: Int32(day), keys: seller,
+        isMeasured: handling.ladder.count >= LegLearner.leastKnown), on: day)
     return nil
   }
 
@@ -257,7 +273,9 @@ public struct PromiseLearner: Sendable {
     let day = Int(placed.date.days)
     var days: [Int32] = []
     days.reserveCapacity(ages.count)
-    for age in ages { days.append(promised(age, whole, begin, day)) }
+    for level in serving {
+      days.append(promised(PromiseLearner.age(ages, level), whole, begin, day))
+    }
     return PromiseCurve(
       placed: placed.date, days: days, level: carried.level, sample: carried.sample,
       handlingLevel: handled.level, handlingSample: handled.sample, group: traits.group)
@@ -272,7 +290,8 @@ public struct PromiseLearner: Sendable {
     guard let index = PromiseCurve.index(ofThousandths: thousandths) else { return nil }
     let (ages, whole, _, _) = law(book.keys(of: traits))
     return promised(
-      ages[index], whole, clock.work(at: placed.minutes), Int(placed.date.days))
+      PromiseLearner.age(ages, serving[index]), whole, clock.work(at: placed.minutes),
+      Int(placed.date.days))
   }
 
   private mutating func law(
@@ -282,6 +301,7 @@ public struct PromiseLearner: Sendable {
     if tables == nil {
       tables = PromiseTables(
         handling: handling.todaysLaws()[0], carriage: carriage.todaysLaws())
+      serving = calibration.serving()
     }
     let handled = handling.ladder.usual(keys)
     let carried = carriage.ladder.usual(keys)
@@ -289,6 +309,28 @@ public struct PromiseLearner: Sendable {
       group: Int(keys.group), handling: handled.days, carriage: carried.days)
     let ages = tables?.ages(at: position) ?? []
     return (ages, handled.days + carried.days, handled, carried)
+  }
+
+  /// The age at a level in thousandths, straight between the listed ones.
+  private static func age(_ ages: [Double], _ level: Double) -> Double {
+    let place = (level - 500) / 5
+    let index = min(Int(place), ages.count - 1)
+    guard index + 1 < ages.count else { return ages[index] }
+    return ages[index] + (ages[index + 1] - ages[index]) * (place - Double(index))
+  }
+
+  /// The days the watched levels of the law stand for.
+  private mutating func marks(
+    _ keys: TraitBook.Keys, _ minute: Int64, _ day: Int
+  ) -> LevelCalibration.Marks {
+    let (ages, whole, _, _) = law(keys)
+    let begin = clock.work(at: minute)
+    var marks = LevelCalibration.Marks()
+    for (index, level) in LevelCalibration.levels.enumerated() {
+      marks[index] = Int16(
+        clamping: promised(PromiseLearner.age(ages, Double(level)), whole, begin, day))
+    }
+    return marks
   }
 
   /// Whole days until the work an age stands for is done: the one place where floating point becomes a date.

@@ -11,17 +11,20 @@ struct PromiseCommand: ParsableCommand {
     abstract: "Plan backwards: when must a parcel be ready to arrive by a date?",
     discussion: """
       Lists every way that keeps the date when ready now, each with its own last ready minute, and the last
-      chance over all ways. Exit 3 when the date can no longer be kept.
+      chance over all ways. Exit 3 when the date can no longer be kept. With --curve: the date of every service level of the
+      cheapest plan, and which costs least with the refund to be expected.
 
       Examples:
         tradewind promise CNYIU ES:28013 0.48kg --deliver-by 2026-12-10
-        tradewind promise CNSHA US:90001 2kg --deliver-by 2026-12-18 --service-level 99% --json
+        tradewind promise CNYIU ES:28013 0.48kg --curve --refund 10EUR
       """)
 
   @OptionGroup var places: PlaceArguments
 
   @Option(help: "Civil date at the destination: 2026-12-03.")
-  var deliverBy: String
+  var deliverBy: String?
+
+  @OptionGroup var curve: CurveOptions
 
   @OptionGroup var request: RequestOptions
 
@@ -46,6 +49,18 @@ struct PromiseCommand: ParsableCommand {
     let ways: [WayDocument]
   }
 
+  func validate() throws {
+    if curve.curve == (deliverBy != nil) {
+      throw ValidationError("give --deliver-by DATE, or --curve")
+    }
+    if !curve.curve, curve.refund != nil || curve.state != nil {
+      throw ValidationError("--refund and --state go with --curve")
+    }
+    if curve.seller != nil, curve.state == nil {
+      throw ValidationError("--seller goes with --state")
+    }
+  }
+
   func run() throws {
     let settings = try options.settings()
     let asked = try checked { () throws(RequestFault) in
@@ -53,6 +68,10 @@ struct PromiseCommand: ParsableCommand {
         from: places.from, to: places.to, weight: places.weight, settings)
     }
     let now = try options.clock()
+    guard let deliverBy else {
+      var desk = QuoteDesk(try options.source(settings, ready: asked.ready).planner())
+      return try curve.run(asked, &desk, now: now, json: json)
+    }
     let date = try checked { () throws(RequestFault) in try RequestText.date(deliverBy) }
     var desk = QuoteDesk(try options.source(settings, ready: asked.ready, through: date).planner())
     let plan = try checked { () throws(RequestFault) in

@@ -13,7 +13,7 @@ struct ReportCommand: AsyncParsableCommand {
         tradewind report on-time
         tradewind report on-time --from 2026-11-01 --through 2026-11-30 --csv
       """,
-    subcommands: [OnTimeReport.self])
+    subcommands: [OnTimeReport.self, CalibrationReport.self])
 }
 
 /// `tradewind report on-time`: promised against actual.

@@ -15,7 +15,7 @@ struct CalibrateCommand: ParsableCommand {
 
       Examples:
         tradewind calibrate --history orders.csv.gz --columns config/history/olist.toml --replay --score-from 2018-01-01
-        tradewind calibrate --history orders.csv --state learned.state --fail-under 0.93 --replay --json
+        tradewind calibrate --history runs.csv --apply networks/world-learned --bundle-version 2026.12.1
       """)
 
   @OptionGroup var files: HistoryFiles
@@ -47,6 +47,8 @@ struct CalibrateCommand: ParsableCommand {
   @Option(help: "Write what was learned, for promise --curve --state.")
   var state: String?
 
+  @OptionGroup var laws: LegLawOptions
+
   @Option(help: "The present, RFC 3339 with offset; later events are held back.")
   var now: String?
 
@@ -55,8 +57,14 @@ struct CalibrateCommand: ParsableCommand {
 
   func validate() throws {
     if files.history.isEmpty { throw ValidationError("--history names no file") }
+    if laws.apply != nil {
+      guard !replay, state == nil, files.columns == nil else {
+        throw ValidationError("--apply reads runs of legs: leave out --replay, --state, --columns")
+      }
+      return
+    }
     if !replay, state == nil {
-      throw ValidationError("say what is wanted: --replay, or --state FILE")
+      throw ValidationError("say what is wanted: --replay, --state FILE or --apply FOLDER")
     }
     if !replay, failUnder != nil || json || report != nil || scoreFrom != nil {
       throw ValidationError("--score-from, --fail-under, --json and --report go with --replay")
@@ -72,6 +80,9 @@ struct CalibrateCommand: ParsableCommand {
   func run() throws {
     var clock = NetworkOptions()
     clock.now = now
+    if laws.apply != nil {
+      return try laws.run(files.history, now: try clock.clock(), isQuiet: quiet)
+    }
     let moment = LocalTime(minutes: try clock.clock().minutes)
     let (level, first) = try checked { () throws(RequestFault) in
       (
@@ -82,7 +93,7 @@ struct CalibrateCommand: ParsableCommand {
     var history = try files.read(isQuiet: quiet)
     if let addLost { history = history.withLost(share: addLost, seed: seed) }
     let found = PromiseReplay(history, from: first, level: level, now: moment, comparing: replay)
-    if let state { try write(found.learner.state, to: state) }
+    if let state { try CalibrateCommand.write(found.learner.state, to: state) }
     guard replay else {
       Streams.out(learned(found))
       return
@@ -94,7 +105,7 @@ struct CalibrateCommand: ParsableCommand {
     }
     if let report {
       let title = "Promises replayed: " + files.history.joined(separator: ", ")
-      try write(Array(found.page(title: title).utf8), to: report)
+      try CalibrateCommand.write(Array(found.page(title: title).utf8), to: report)
     }
     Streams.out(json ? try JSONText.pretty(document) + "\n" : ReplayText.text(found))
     if let failUnder, document.on_time < failUnder {
@@ -126,7 +137,7 @@ struct CalibrateCommand: ParsableCommand {
     return text
   }
 
-  private func write(_ bytes: [UInt8], to path: String) throws {
+  static func write(_ bytes: [UInt8], to path: String) throws {
     do {
       try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
     } catch {
