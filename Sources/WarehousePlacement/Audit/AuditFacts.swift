@@ -41,7 +41,8 @@ extension AuditInstance {
         opening.append(values[0] ?? 0)
         rooms.append(values[1])
       case "keep":
-        guard isWhole, given.count == 3, isSite(given[0]), (1...groups).contains(Int(given[1])) else {
+        guard isWhole, given.count == 3, isSite(given[0]), (1...groups).contains(Int(given[1]))
+        else {
           return false
         }
         keeping[Int(given[0]) - 1][Int(given[1]) - 1] = given[2]

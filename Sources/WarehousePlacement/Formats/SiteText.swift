@@ -40,7 +40,9 @@ enum SiteText {
         capacity.append(found[1])
         least.append(found[2] ?? 0)
       case "keep" where isSized:
-        guard let found = reader.numbers(3, in: [1...size[0], 1...size[2], 0...reader.most]) else { break }
+        guard let found = reader.numbers(3, in: [1...size[0], 1...size[2], 0...reader.most]) else {
+          break
+        }
         keeping.append((Int(found[0]) - 1, Int(found[1]) - 1, found[2]))
       case "level" where isSized:
         let most = reader.most
@@ -62,7 +64,8 @@ enum SiteText {
         leaving.append(found[2])
       case "serve" where isSized:
         let most = reader.most
-        guard let found = reader.numbers(4, in: [1...size[1], 1...size[0], 0...most, 0...most]) else {
+        guard let found = reader.numbers(4, in: [1...size[1], 1...size[0], 0...most, 0...most])
+        else {
           break
         }
         ways.append(
@@ -80,7 +83,9 @@ enum SiteText {
     if size.count == 3, demand.count != size[1] {
       reader.complain(PlacementCodes.tooShort, "\(demand.count) of \(size[1]) clients")
     }
-    if !reader.isEnded { reader.complain(PlacementCodes.tooShort, "the text does not end with \"end\"") }
+    if !reader.isEnded {
+      reader.complain(PlacementCodes.tooShort, "the text does not end with \"end\"")
+    }
     guard reader.findings.isEmpty else { throw InstanceRefused(findings: reader.findings) }
     ways.sort {
       if $0.client != $1.client { return $0.client < $1.client }
@@ -115,7 +120,7 @@ enum SiteText {
     }
     guard table.isWithinReach else {
       reader.complain(
-        PlacementCodes.overflow, "the sum of all costs or quantities exceeds what is reckoned exactly")
+        PlacementCodes.overflow, "the sum of all costs or quantities exceeds what is exact")
       throw InstanceRefused(findings: reader.findings)
     }
     return table
@@ -176,7 +181,8 @@ struct SiteTextReader {
 
   mutating func complain(_ code: String, _ message: String) {
     guard findings.count < 50 else { return }
-    findings.append(Finding(code: code, file: file, line: max(line, 1), column: 1, message: message))
+    findings.append(
+      Finding(code: code, file: file, line: max(line, 1), column: 1, message: message))
   }
 
   /// Whether the first line is the heading.

@@ -52,7 +52,9 @@ import Testing
     return best
   }
 
-  @Test("plans equal full enumeration, bounds never exceed it, and the auditor agrees", arguments: 0..<60)
+  @Test(
+    "plans equal full enumeration, bounds never exceed it, and the auditor agrees",
+    arguments: 0..<60)
   func enumerated(_ seed: UInt64) throws {
     let table = Self.table(seed)
     let bytes = Array(PlacementFormat.text(of: table).utf8)

@@ -31,7 +31,8 @@ struct NetworkPlacement {
     if let text = command.stock.valueOfDay {
       guard let value = PlacementTerms.thousandths(text, terms.currency) else {
         Streams.complain(
-          "error TW-CLI-081: --value-of-day \(text) is no amount of \(terms.currency), such as 0.50")
+          "error TW-CLI-081: --value-of-day \(text) is no amount of \(terms.currency), such as 0.50"
+        )
         throw ExitStatus.usage
       }
       dayValue = value
@@ -101,7 +102,8 @@ struct NetworkPlacement {
   private func certificate(_ result: StockPlacementResult) throws -> String {
     let text = PlacementFormat.text(of: result.answer.table)
     let bytes = Array(text.utf8)
-    let folder = Home.cache(try Settings.load(file: command.options.config).cache.value) + "/certificates"
+    let folder =
+      Home.cache(try Settings.load(file: command.options.config).cache.value) + "/certificates"
     try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     let print = PlacementCertificate.fingerprint(of: bytes)
     let target = command.certificate ?? folder + "/stock-\(String(print, radix: 16)).txt"

@@ -22,7 +22,8 @@ struct PlaceCommand: ParsableCommand {
   var instance: String?
 
   @Option(
-    help: "orlib-pmed, orlib-cap, tsplib, holmberg, simple-ufl or tradewind.", transform: PlaceCommand.format)
+    help: "orlib-pmed, orlib-cap, tsplib, holmberg, simple-ufl, tradewind.",
+    transform: PlaceCommand.format)
   var format: PlacementFormat?
 
   @Option(

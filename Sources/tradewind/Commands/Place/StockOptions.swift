@@ -5,7 +5,8 @@ struct StockOptions: ParsableArguments {
   @Option(help: "Who asks for how much: sku,to,pieces and optionally deviation,first,last.")
   var demand: String?
 
-  @Option(help: "The goods: sku,from,weight,line and optionally dims,goods,duty_percent,short,over.")
+  @Option(
+    help: "The goods: sku,from,weight,line and optionally dims,goods,duty_percent,short,over.")
   var skus: String?
 
   @Option(help: "Candidates: node,opening,keeping,handling,open; default: every import hub.")

@@ -114,7 +114,9 @@ struct StockTables {
             pieces: Array(repeating: 0, count: periods.count),
             variance: Array(repeating: 0, count: periods.count)))
       }
-      guard let point = place[key], let period = periods.firstIndex(of: row.period) else { continue }
+      guard let point = place[key], let period = periods.firstIndex(of: row.period) else {
+        continue
+      }
       points[point].pieces[period] += row.pieces
       points[point].variance[period] += row.variance
     }
@@ -176,7 +178,9 @@ struct StockTables {
       if let keeping = amount(&columns, row, "keeping") { site.keeping = keeping }
       if let handling = amount(&columns, row, "handling") { site.handling = handling }
       if !columns.isEmpty(row, "open") {
-        site.isOpen = columns.word(row, "open", expected: "1 or 0") { $0 == "1" ? true : $0 == "0" ? false : nil }
+        site.isOpen = columns.word(row, "open", expected: "1 or 0") {
+          $0 == "1" ? true : $0 == "0" ? false : nil
+        }
       }
       sites.append(site)
     }
