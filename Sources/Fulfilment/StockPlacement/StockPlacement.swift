@@ -48,7 +48,12 @@ public struct StockPlacement: Sendable {
 
   /// Puts a question on what a survey found.
   ///
-  /// - Parameter dayValue: what a day less is worth, in thousandths of a minor unit; nil: as the terms say.
+  /// - Parameters:
+  ///   - question: the question.
+  ///   - survey: the ways.
+  ///   - network: whose exchange rates count.
+  ///   - dayValue: what a day less is worth, in thousandths of a minor unit; nil: as the terms say.
+  ///   - limits: how long solving may take.
   /// - Throws: a ``RequestFault`` where an item's worth has no rate into the terms' currency.
   public init(
     _ question: StockQuestion, _ survey: SupplySurvey, on network: NetworkPlanner,
@@ -63,9 +68,8 @@ public struct StockPlacement: Sendable {
       else {
         throw RequestFault(
           code: RequestFault.currency,
-          message:
-            "\(item.sku): no rate from \(item.line.unitValue.currency) to \(question.terms.currency)"
-        )
+          message: "\(item.sku): no rate from \(item.line.unitValue.currency) "
+            + "to \(question.terms.currency)")
       }
       worth.append(money.minorUnits)
     }
@@ -125,14 +129,13 @@ public struct StockPlacement: Sendable {
   }
 
   private var placementQuestion: PlacementQuestion {
-    PlacementQuestion(
+    func sources(_ isOpen: Bool) -> [Int] {
+      question.sites.indices.filter { question.sites[$0].isOpen == isOpen }.map { $0 + 2 }
+    }
+    return PlacementQuestion(
       kind: .uncapacitated,
       sites: question.terms.greatestSites.map { min($0, question.sites.count) + 1 },
-      forcedOpen: [1]
-        + question.sites.indices.filter { question.sites[$0].isOpen == true }.map { $0 + 2 },
-      forcedClosed: question.sites.indices.filter { question.sites[$0].isOpen == false }.map {
-        $0 + 2
-      })
+      forcedOpen: [1] + sources(true), forcedClosed: sources(false))
   }
 
   /// The instance: source 0 is where goods are made, site `n` is source `n + 1`.

@@ -70,6 +70,9 @@ struct AuditProblem {
       }
     default: throw fail("kind \(kind) is not known")
     }
+    guard kind == "uncapacitated" || keeping.allSatisfy({ $0.allSatisfy { $0 == 0 } }) else {
+      throw fail("goods that are kept or not go with kind uncapacitated only")
+    }
     guard decimals >= usual, decimals <= 18 else {
       throw fail("costs have more than \(decimals) decimals")
     }

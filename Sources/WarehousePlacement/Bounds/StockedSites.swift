@@ -20,11 +20,7 @@ struct StockedSites: Relaxation {
   init(_ scaled: ScaledProblem) {
     self.scaled = scaled
     let problem = scaled.problem
-    let stock =
-      problem.stock
-      ?? StockKeeping(
-        group: Array(repeating: 0, count: problem.clientCount), groups: 1,
-        cost: Array(repeating: 0, count: problem.siteCount))
+    let stock = problem.stock ?? .none(of: problem)
     group = stock.group
     groups = stock.groups
     let fine = scaled.scale

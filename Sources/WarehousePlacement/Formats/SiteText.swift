@@ -120,8 +120,7 @@ enum SiteText {
     }
     guard table.isWithinReach else {
       reader.complain(
-        PlacementCodes.overflow,
-        "the sum of all costs or quantities exceeds what is reckoned exactly")
+        PlacementCodes.overflow, "the sum of all costs or quantities exceeds what is exact")
       throw InstanceRefused(findings: reader.findings)
     }
     return table

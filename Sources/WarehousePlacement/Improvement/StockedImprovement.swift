@@ -21,11 +21,7 @@ struct StockedImprovement: Improvement {
     self.scaled = scaled
     problem = scaled.problem
     let problem = scaled.problem
-    let stock =
-      problem.stock
-      ?? StockKeeping(
-        group: Array(repeating: 0, count: problem.clientCount), groups: 1,
-        cost: Array(repeating: 0, count: problem.siteCount))
+    let stock = problem.stock ?? .none(of: problem)
     self.stock = stock
     var members = [[Int]](repeating: [], count: stock.groups)
     for client in 0..<problem.clientCount { members[Int(stock.group[client])].append(client) }

@@ -48,6 +48,9 @@ public struct PlacementQuestion: Sendable {
     if kind == .covering || kind == .maximumCoverage, reach == nil {
       return "how far a site covers is missing: give --reach D"
     }
+    if table.stock != nil, kind != .uncapacitated {
+      return "goods that are kept or not go with kind uncapacitated only"
+    }
     if let capacity, capacity < 0 || capacity >= PlacementProblem.greatestTotal {
       return "capacity \(capacity) is not within 0...\(PlacementProblem.greatestTotal - 1)"
     }

@@ -19,4 +19,11 @@ public struct StockKeeping: Sendable, Hashable {
 
   /// What a site pays for a group.
   @inlinable public func cost(of group: Int, at site: Int) -> Int64 { cost[site * groups + group] }
+
+  /// One group that costs nothing to keep: a problem without goods of its own.
+  static func none(of problem: PlacementProblem) -> StockKeeping {
+    StockKeeping(
+      group: Array(repeating: 0, count: problem.clientCount), groups: 1,
+      cost: Array(repeating: 0, count: problem.siteCount))
+  }
 }

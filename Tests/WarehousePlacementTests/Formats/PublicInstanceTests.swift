@@ -1,4 +1,3 @@
-import CSVTables
 import Foundation
 import TestSupport
 import Testing

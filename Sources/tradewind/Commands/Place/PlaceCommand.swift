@@ -22,7 +22,7 @@ struct PlaceCommand: ParsableCommand {
   var instance: String?
 
   @Option(
-    help: "orlib-pmed, orlib-cap, tsplib, holmberg, simple-ufl or tradewind.",
+    help: "orlib-pmed, orlib-cap, tsplib, holmberg, simple-ufl, tradewind.",
     transform: PlaceCommand.format)
   var format: PlacementFormat?
 
@@ -99,9 +99,11 @@ struct PlaceCommand: ParsableCommand {
 
   private func solve(_ path: String, _ format: PlacementFormat) throws {
     let begin = Clock.nanoseconds()
-    let bytes = try InputFiles.readUnpacked(path)
+    let packed = try InputFiles.read(path)
     let table: SiteTable
+    let bytes: [UInt8]
     do throws(InstanceRefused) {
+      bytes = try GzipText.unpacked(packed, file: path)
       table = try format.read(bytes, file: path, spread: PlacementRun.spread)
     } catch {
       for finding in error.findings { Streams.complain(finding.description) }

@@ -3,8 +3,9 @@ import LogisticsModel
 import RouteGraph
 import RoutePlanning
 
-/// A page with a map of a placement: candidates, open sites, flows, days before and after. One file, no network needed.
+/// A page with a map of a placement: candidates, open sites, flows, days before and after.
 ///
+/// One file, no connection needed.
 /// The outline of the world is the network's own nodes, drawn faintly; the projection is plate carree.
 struct StockPlacementMap {
   private let result: StockPlacementResult
@@ -48,9 +49,6 @@ struct StockPlacementMap {
       svg{width:100%;background:#f4f7fa;border:1px solid #d5dde5}
       table{border-collapse:collapse;margin:1em 0}td,th{padding:.2em .7em;border-bottom:1px solid #ddd;text-align:right}
       td:first-child,th:first-child{text-align:left}
-      .land{fill:#c4ced8}.way{fill:none;stroke:#2b6cb0;stroke-opacity:.55}.bulk{stroke:#b7791f;stroke-dasharray:6 4}
-      .straight{stroke:#718096;stroke-opacity:.35}.candidate{fill:#fff;stroke:#a0aec0}.open{fill:#b7791f;stroke:#fff}
-      .origin{fill:#2d3748}.day0{fill:#22863a}.day1{fill:#7cb342}.day2{fill:#f0b429}.day3{fill:#e8590c}.day4{fill:#b00020}
       #was:checked~svg .now,#is:checked~svg .was{display:none}
       .key span{display:inline-block;width:.8em;height:.8em;border-radius:50%;margin:0 .3em 0 1em}
       </style></head><body>
@@ -64,7 +62,11 @@ struct StockPlacementMap {
     page += """
       <input type="radio" name="days" id="is" checked><label for="is">days as planned</label>
       <input type="radio" name="days" id="was"><label for="was">days straight from where it is made</label>
-      <svg viewBox="\(view.left) \(view.top) \(view.width) \(view.height)" role="img" aria-label="map">
+      <svg viewBox="\(view.left) \(view.top) \(view.width) \(view.height)" role="img" aria-label="map" \
+      xmlns="http://www.w3.org/2000/svg"><style>.land{fill:#c4ced8}.way{fill:none;stroke:#2b6cb0;stroke-opacity:.55}.bulk{stroke:#b7791f;stroke-dasharray:6 4}
+      .straight{stroke:#718096;stroke-opacity:.35}.candidate{fill:#fff;stroke:#a0aec0}.open{fill:#b7791f;stroke:#fff}
+      .origin{fill:#2d3748}.day0{fill:#22863a}.day1{fill:#7cb342}.day2{fill:#f0b429}.day3{fill:#e8590c}.day4{fill:#b00020}
+      </style>
 
       """
     page += world + ways + sites + destinations

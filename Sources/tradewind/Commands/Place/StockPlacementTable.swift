@@ -2,6 +2,13 @@
 struct StockPlacementTable {
   let document: StockPlacementDocument
 
+  /// Rows of a list that are printed; JSON has them all.
+  static let mostRows = 16
+
+  private func more(_ count: Int) -> String {
+    count > Self.mostRows ? "... \(count - Self.mostRows) more with --json\n" : ""
+  }
+
   var text: String {
     let found = document
     var text =
@@ -50,13 +57,13 @@ struct StockPlacementTable {
     var table = TextTable(
       ["SKU", "KEPT AT", "BASE STOCK", "OF IT MARGIN", "COVERS DAYS", "A DAY"],
       [.left, .left, .right, .right, .right, .right])
-    for shelf in document.stock {
+    for shelf in document.stock.prefix(Self.mostRows) {
       table.append([
         shelf.sku, shelf.site, "\(shelf.base_stock)", shelf.safety_stock, shelf.cover_days,
         shelf.pieces_per_day,
       ])
     }
-    return table.text + "\n"
+    return table.text + more(document.stock.count) + "\n"
   }
 
   private var sweep: String {
@@ -79,14 +86,14 @@ struct StockPlacementTable {
     var table = TextTable(
       ["SEND", "TO", "FOR", "PIECES", "LEAVES", "THERE", "EARLY", "A PIECE", "LAST CHANCE"],
       [.left, .left, .left, .right, .left, .left, .right, .right, .right])
-    for sent in document.schedule {
+    for sent in document.schedule.prefix(Self.mostRows) {
       table.append([
         sent.sku, sent.site, sent.period, "\(sent.pieces)", sent.leaves, sent.arrives,
         sent.days_early < 0 ? "\(-sent.days_early) late" : "\(sent.days_early)",
         sent.cost_per_piece, sent.latest_cost_per_piece ?? "",
       ])
     }
-    var text = table.text + "\n"
+    var text = table.text + more(document.schedule.count) + "\n"
     for move in document.transfers {
       text +=
         "after \(move.after) move \(move.pieces) \(move.sku) from \(move.from) to \(move.to): "
