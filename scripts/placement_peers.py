@@ -51,14 +51,17 @@ def read(path, kind, p):
                 if via < far:
                     d[i] = [x if x <= via + y else via + y for x, y in zip(d[i], row)]
         return [0] * m, None, [1] * m, d
-    if len(v) == 2 + 2 * m + n * (m + 1):
+    if len(v) != 2 + 2 * m + n * (m + 1):
+        return None
+    # Both shapes have as many numbers; two to a line for each site tell them apart.
+    lines = [line.split() for line in text.splitlines() if line.split()]
+    if all(len(line) == 2 for line in lines[1:1 + min(m, 8)]):
         rows = [v[2 + 2 * m + i * (m + 1):][: m + 1] for i in range(n)]
         room = v[2:2 + 2 * m:2] if kind in ("capacitated", "single-source") else None
         return v[3:3 + 2 * m:2], room, [r[0] for r in rows], [r[1:] for r in rows]
-    if len(v) == 2 + 2 * m + n + n * m:
-        at = 2 + 2 * m + n
-        return v[2 + m:2 + 2 * m], v[2:2 + m], v[2 + 2 * m:at], [v[at + i * m:at + (i + 1) * m] for i in range(n)]
-    return None
+    at = 2 + 2 * m + n
+    room = v[2:2 + m] if kind in ("capacitated", "single-source") else None
+    return v[2 + m:2 + 2 * m], room, v[2 + 2 * m:at], [v[at + i * m:at + (i + 1) * m] for i in range(n)]
 
 
 def model(path, table, kind, p, capacity):

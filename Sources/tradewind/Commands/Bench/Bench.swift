@@ -8,13 +8,15 @@ struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Build the fast engine, measure it and hold it against the exact search.",
     discussion: """
-      Builds blocks in memory (--store: from the cache folder, building what is missing), looks seeded
-      questions up on one core and on all, and prints rates beside what they cost: build time, memory, hit
-      rate. Exit 4 unless every answer checked is the exact search's, be it repaired or built when missed.
-      Requests go from random origins to random zones (every country alike), 50 g to 20 kg, all goods
-      classes, ready within a week.
-      With --exact: the exact search alone; with --landed: what a landed price adds to an option; with
-      --placement DIR [--format F --kind K --p N.. --capacity N.. --time-limit S]: all instances of a folder.
+      Builds blocks in memory (--store: from the cache folder, building what is
+      missing), looks seeded questions up on one core and on all, and prints
+      rates beside what they cost: build time, memory, hit rate. Exit 4 unless
+      every answer checked is the exact search's, be it repaired or built when
+      missed. Requests go from random origins to random zones (every country
+      alike), 50 g to 20 kg, all goods classes, ready within a week.
+      --exact: the exact search alone; --landed: what a landed price adds;
+      --placement DIR [--format F --kind K --p N.. --capacity N..
+      --time-limit S]: every placement instance of a folder.
 
       Examples:
         tradewind bench --json

@@ -45,7 +45,14 @@ struct PlacementRun {
       Streams.complain("error TW-CLI-069: \(target): the certificate cannot be written")
       throw ExitStatus.missing
     }
-    var report = PlacementReport(written, seconds: seconds, demand: table, path: target)
+    var shown = written
+    // Above what any plan can cost there is none: the certificate keeps the figure that shows it.
+    if written.plan == nil, question.kind != .center, let bound = written.bound,
+      bound >= question.problem(on: table).greatestTotalCost
+    {
+      shown.bound = nil
+    }
+    var report = PlacementReport(shown, seconds: seconds, demand: table, path: target)
     explain(&report, written, limits)
     return report
   }
