@@ -47,6 +47,7 @@ import Testing
     ])
     #expect(none.status == 3, "\(none.errors)")
     #expect(none.out.contains("no plan meets the conditions (proved)"))
+    #expect(none.out.contains("site 2 closed: leaving it free would do"), "\(none.out)")
     let bad = try folder.write("bad.txt", "2 3\n9 8\n1 -2\n3 4 5\n1 2\n3 4\n5 6\n")
     let refused = try Tradewind.run(["place", "--instance", bad, "--format", "holmberg"])
     #expect(refused.status == 65)
@@ -60,5 +61,48 @@ import Testing
       "place", "--instance", folder.path + "/none.txt", "--format", "tsplib",
     ])
     #expect(missing.status == 66)
+  }
+
+  @Test("a folder of instances is solved as a table, formats guessed")
+  func bench() throws {
+    let folder = try ScratchFolder()
+    // Three sites of nine, all opened at 1, costs 1, 2, 3: two are needed for twelve units, and each client that
+    // does not fit costs more.
+    _ = try folder.write("a.txt", "3 3\n9 9 9\n1 1 1\n4 4 4\n1 2 3\n1 2 3\n1 2 3\n")
+    _ = try folder.write("b.txt", "3 2 1\n1 2 4\n2 3 5\n")
+    _ = try folder.write("notes.txt", "nothing to solve\n")
+    let outcome = try Tradewind.run(["bench", "--placement", folder.path, "--json", "--quiet"])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let object = try JSONSerialization.jsonObject(with: Data(outcome.out.utf8))
+    let report = try #require(object as? [String: Any])
+    let rows = try #require(report["instances"] as? [[String: Any]])
+    #expect(rows.map { $0["kind"] as? String } == ["single-source", "median"])
+    // Two clients from the first site, one from the second, both open: 1 + 1 + 1 + 1 + 2. Median in the middle: 4 + 5.
+    #expect(rows.map { $0["value"] as? Int } == [6, 9])
+    #expect(rows.allSatisfy { $0["proved"] as? Bool == true })
+    #expect(report["unread"] as? [String] == ["notes.txt"])
+  }
+
+  @Test("what each site is worth, and what a budget forbids")
+  func why() throws {
+    let folder = try ScratchFolder()
+    let instance = try folder.write("a.txt", "3 3\n99 99 99\n1 1 1\n4 4 4\n1 2 3\n1 2 3\n1 2 3\n")
+    let question = ["place", "--instance", instance, "--format", "holmberg", "--json"]
+    let outcome = try Tradewind.run(
+      question + ["--kind", "uncapacitated", "--why", "--certificate", folder.path + "/c.txt"])
+    let object = try JSONSerialization.jsonObject(with: Data(outcome.out.utf8))
+    let answer = try #require(object as? [String: Any])
+    // Site 1 alone: 1 + 3. Without it site 2: 1 + 6; site 2 or 3 beside it: one more to open.
+    #expect(answer["value"] as? Int == 4)
+    let worth = try #require(answer["why"] as? [[String: Any]])
+    #expect(worth.map { $0["value_otherwise"] as? Int } == [7, 5, 5])
+    let share = try Tradewind.run(
+      question + [
+        "--kind", "median", "--p", "1", "--reach", "1", "--share", "1", "--certificate",
+        folder.path + "/s.txt",
+      ])
+    #expect(share.status == 0, "\(share.errors)")
+    let verified = try Tradewind.run(["place", "--verify", folder.path + "/s.txt"])
+    #expect(verified.status == 0, "\(verified.errors)")
   }
 }

@@ -32,12 +32,13 @@ extension AuditInstance {
         else { return false }
         (siteCount, clientCount, groups) = (Int(given[0]), Int(given[1]), Int(given[2]))
         cost = Array(repeating: Array(repeating: -1, count: siteCount), count: clientCount)
+        days = cost
         keeping = Array(repeating: Array(repeating: 0, count: groups), count: siteCount)
       case "decimals":
         guard isWhole, given.count == 2, given[0] <= 9, given[1] <= 9 else { return false }
         (decimals, quantityDecimals) = (Int(given[0]), Int(given[1]))
       case "site":
-        guard values.count == 3 else { return false }
+        guard values.count == 2 else { return false }
         opening.append(values[0] ?? 0)
         rooms.append(values[1])
       case "keep":
@@ -56,6 +57,7 @@ extension AuditInstance {
           isSite(given[1])
         else { return false }
         cost[Int(given[0]) - 1][Int(given[1]) - 1] = given[2]
+        days?[Int(given[0]) - 1][Int(given[1]) - 1] = given[3]
       default: return false
       }
     }

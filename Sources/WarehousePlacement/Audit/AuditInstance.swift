@@ -16,6 +16,8 @@ struct AuditInstance {
   var group: [Int]?
   var keeping: [[Int64]] = []
   var leaving: [Int64?]?
+  /// Rows of days; nil where the format knows of none.
+  var days: [[Int64]]?
 
   /// A decimal number: digits and places behind the point.
   private struct Number {

@@ -54,6 +54,9 @@ public struct PlacementAuditor: Sendable {
       throw AuditFault("the plan is worth \(show(value)), not \(show(claimed))")
     }
     guard text.hasProof else { throw AuditFault("there is no proof") }
+    if let side = try side(table, problem, decimals) {
+      return try priced(side, problem, value, bound, decimals, kind)
+    }
     if let value, text.limit > value {
       throw AuditFault("the proof's limit exceeds the plan's value")
     }
@@ -65,6 +68,37 @@ public struct PlacementAuditor: Sendable {
       throw AuditFault("the proof does not show that there is no plan")
     }
     return Verdict(value: value, bound: bound.map { _ in proved }, decimals: decimals, kind: kind)
+  }
+
+  /// The condition on whole plans, if the question has one.
+  private func side(
+    _ table: AuditInstance, _ problem: AuditProblem, _ decimals: Int
+  ) throws(AuditFault) -> AuditSide? {
+    if let share = text.numbers("share").first {
+      guard let reach = text.numbers("reach").first, (0...1_000_000).contains(share) else {
+        throw AuditFault("a share without a reach")
+      }
+      return AuditSide(share: share, within: reach, table)
+    }
+    guard let budget = text.numbers("budget").first else { return nil }
+    guard budget >= 0 else { throw AuditFault("the budget is negative") }
+    return AuditSide(budget: budget, problem, more: decimals - table.decimals)
+  }
+
+  /// The plan keeps the condition; the proof is of the priced problem, and its bound less what the limit is worth
+  /// is that of the problem.
+  private func priced(
+    _ side: AuditSide, _ problem: AuditProblem, _ value: Int64?, _ bound: Int64?, _ decimals: Int,
+    _ kind: String
+  ) throws(AuditFault) -> Verdict {
+    if value != nil { try side.check(open: text.numbers("open"), text.deliveries, problem) }
+    let price = text.numbers("price").first ?? 0
+    var proof = AuditProof(try side.priced(problem, at: price), text)
+    let proved = max(0, try proof.proved() - side.worth(at: price))
+    guard let bound, proved >= bound else {
+      throw AuditFault("the proof shows \(proved), not \(show(bound))")
+    }
+    return Verdict(value: value, bound: proved, decimals: decimals, kind: kind)
   }
 
   private func problem(

@@ -24,6 +24,8 @@ public struct PlacementCertificate: Sendable {
   public var refusedReach: Int64?
   /// The proof; nil where none is needed.
   public var proof: ProofTree?
+  /// The price of what the question's budget or share limits, at which the proof holds.
+  public var price: SidePrice?
 
   /// Makes a certificate.
   public init(
@@ -61,6 +63,9 @@ public struct PlacementCertificate: Sendable {
     text += "count \(count.lowerBound) \(count.upperBound)\n"
     if let capacity = question.capacity { text += "capacity \(capacity)\n" }
     if let reach = question.reach { text += "reach \(reach)\n" }
+    if let budget = question.budget { text += "budget \(budget)\n" }
+    if let share = question.share { text += "share \(share)\n" }
+    if let price { text += "price \(price.numerator)\n" }
     text += line("forced-open", question.forcedOpen)
     text += line("forced-closed", question.forcedClosed)
     text += "decimals \(decimals)\n"

@@ -35,7 +35,10 @@ public enum CenterSearch {
       var counted = table
       counted.opening = Array(repeating: 0, count: table.siteCount)
       let problem = covering.problem(on: counted)
-      let answer = PlacementSolver.solve(problem, limits: limits)
+      // Whether p sites will do is all that is asked: fewer would be no better.
+      var enough = limits
+      enough.enough = Int64(most)
+      let answer = PlacementSolver.solve(problem, limits: enough)
       if let plan = answer.plan, plan.open.count <= most {
         best = (costs[middle], plan)
         high = middle - 1

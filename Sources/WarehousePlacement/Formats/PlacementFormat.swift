@@ -13,7 +13,7 @@ public enum PlacementFormat: String, Sendable, CaseIterable, Hashable {
   /// As `orlib-cap` with a number nobody uses before each opening cost and each client's costs, or, where the
   /// text begins with `FILE:`, one line a site: number, opening cost, n costs.
   case simpleFacilities = "simple-ufl"
-  /// Tradewind's own: sites, goods kept, sizes, days, clients that may be left out.
+  /// Tradewind's own: sites, goods kept, days, clients that may be left out.
   case tradewind
 
   /// Reads an instance.

@@ -22,9 +22,7 @@ enum SiteText {
     var decimals: [Int64] = [0, 0]
     var opening: [Int64] = []
     var capacity: [Int64?] = []
-    var least: [Int64] = []
     var keeping: [(site: Int, group: Int, cost: Int64)] = []
-    var levels: [SiteTable.Level] = []
     var demand: [Int64] = []
     var group: [Int32] = []
     var leaving: [Int64?] = []
@@ -35,23 +33,14 @@ enum SiteText {
       case "size": size = reader.numbers(3, in: [1...100_000, 1...1_000_000, 1...10_000]) ?? []
       case "decimals": decimals = reader.numbers(2, in: [0...9, 0...9]) ?? [0, 0]
       case "site" where isSized:
-        guard let found = reader.options(3) else { break }
+        guard let found = reader.options(2) else { break }
         opening.append(found[0] ?? 0)
         capacity.append(found[1])
-        least.append(found[2] ?? 0)
       case "keep" where isSized:
         guard let found = reader.numbers(3, in: [1...size[0], 1...size[2], 0...reader.most]) else {
           break
         }
         keeping.append((Int(found[0]) - 1, Int(found[1]) - 1, found[2]))
-      case "level" where isSized:
-        let most = reader.most
-        guard let found = reader.numbers(4, in: [1...size[0], 0...most, 0...most, 0...most]) else {
-          break
-        }
-        levels.append(
-          .init(
-            site: Int(found[0]) - 1, opening: found[1], capacity: found[2], perUnit: found[3]))
       case "client" where isSized:
         guard let found = reader.options(3) else { break }
         let asked = found[1] ?? 1
@@ -111,8 +100,6 @@ enum SiteText {
       service: lists, decimals: Int(decimals[0]), quantityDecimals: Int(decimals[1]))
     table.days = days
     table.leaving = leaving
-    if least.contains(where: { $0 > 0 }) { table.least = least }
-    table.levels = levels
     if size[2] > 1 || !keeping.isEmpty {
       var cost = [Int64](repeating: 0, count: opening.count * Int(size[2]))
       for entry in keeping { cost[entry.site * Int(size[2]) + entry.group] = entry.cost }
@@ -134,8 +121,7 @@ enum SiteText {
     text += "size \(table.siteCount) \(table.clientCount) \(groups)\n"
     text += "decimals \(table.decimals) \(table.quantityDecimals)\n"
     for site in 0..<table.siteCount {
-      text += "site \(table.opening[site]) \(option(table.capacity?[site]))"
-      text += " \(option(table.least?[site]))\n"
+      text += "site \(table.opening[site]) \(option(table.capacity?[site]))\n"
     }
     if let stock = table.stock {
       for site in 0..<table.siteCount {
@@ -143,9 +129,6 @@ enum SiteText {
           text += "keep \(site + 1) \(group + 1) \(stock.cost(of: group, at: site))\n"
         }
       }
-    }
-    for level in table.levels {
-      text += "level \(level.site + 1) \(level.opening) \(level.capacity) \(level.perUnit)\n"
     }
     for client in 0..<table.clientCount {
       text += "client \(table.demand[client]) \((table.stock?.group[client] ?? 0) + 1)"

@@ -12,11 +12,15 @@ public struct PlacementQuestion: Sendable {
   public var forcedClosed: [Int]
   /// As far as a site covers, in units of the table's costs; for `covering` and `maximum-coverage`.
   public var reach: Int64?
+  /// What opening sites may cost in all, in units of the table's costs.
+  public var budget: Int64?
+  /// Millionths of all demand that must be served within ``reach``.
+  public var share: Int64?
 
   /// Makes a question.
   public init(
     kind: PlacementKind, sites: Int? = nil, capacity: Int64? = nil, forcedOpen: [Int] = [],
-    forcedClosed: [Int] = [], reach: Int64? = nil
+    forcedClosed: [Int] = [], reach: Int64? = nil, budget: Int64? = nil, share: Int64? = nil
   ) {
     self.kind = kind
     self.sites = sites
@@ -24,6 +28,8 @@ public struct PlacementQuestion: Sendable {
     self.forcedOpen = forcedOpen
     self.forcedClosed = forcedClosed
     self.reach = reach
+    self.budget = budget
+    self.share = share
   }
 
   /// What in a question does not fit the table, in words; nil where everything does.
@@ -48,6 +54,13 @@ public struct PlacementQuestion: Sendable {
     if kind == .covering || kind == .maximumCoverage, reach == nil {
       return "how far a site covers is missing: give --reach D"
     }
+    let isCovering = [.covering, .maximumCoverage, .center].contains(kind)
+    if share != nil, reach == nil { return "a share is served within a reach: give --reach D" }
+    if share != nil || budget != nil, isCovering {
+      return "a share or a budget does not go with kind \(kind.rawValue)"
+    }
+    if share != nil, budget != nil { return "one of share and budget at a time" }
+    if budget != nil, kind == .median { return "opening costs nothing where kind is median" }
     if table.stock != nil, kind != .uncapacitated {
       return "goods that are kept or not go with kind uncapacitated only"
     }
@@ -55,6 +68,15 @@ public struct PlacementQuestion: Sendable {
       return "capacity \(capacity) is not within 0...\(PlacementProblem.greatestTotal - 1)"
     }
     return nil
+  }
+
+  /// The condition on whole plans a question has beside its problem; nil where it has none.
+  public func condition(on table: SiteTable, _ problem: PlacementProblem) -> SideCondition? {
+    if let share, let reach { return .share(share, within: reach, of: table) }
+    guard let budget else { return nil }
+    var scaled = budget
+    for _ in table.decimals..<max(table.decimals, problem.decimals) { scaled *= 10 }
+    return .budget(scaled, of: problem)
   }
 
   /// The problem a question poses; not for `center`, which poses several.

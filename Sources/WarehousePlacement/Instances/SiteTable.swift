@@ -23,30 +23,6 @@ public struct SiteTable: Sendable {
   public var days: [Int64]?
   /// What leaving a client out costs; nil for one that must be served, or where all must.
   public var leaving: [Int64?]?
-  /// What a site must hand out if it is open; nil where nothing is asked.
-  public var least: [Int64]?
-  /// Further sizes a site may be opened at, beside the one of ``opening`` and ``capacity``.
-  public var levels: [Level] = []
-
-  /// A size of a site: what opening it costs, what it can hand out, and what each unit through it costs.
-  public struct Level: Sendable, Hashable {
-    /// The site, from 0.
-    public let site: Int
-    /// Cost of opening it at this size.
-    public let opening: Int64
-    /// What it can hand out.
-    public let capacity: Int64
-    /// Cost of a unit of demand, on top of what serving costs.
-    public let perUnit: Int64
-
-    /// Makes a level.
-    public init(site: Int, opening: Int64, capacity: Int64, perUnit: Int64) {
-      self.site = site
-      self.opening = opening
-      self.capacity = capacity
-      self.perUnit = perUnit
-    }
-  }
 
   /// Makes a table.
   public init(
@@ -83,6 +59,6 @@ public struct SiteTable: Sendable {
         entries.isEmpty ? 0 : service.cost[entries.upperBound - 1], leaving?[client] ?? 0)
     }
     return fits(opening) && fits(dearest) && fits(demand) && fits(capacity ?? [])
-      && fits(stock?.cost ?? []) && fits(levels.map(\.opening))
+      && fits(stock?.cost ?? [])
   }
 }

@@ -32,6 +32,19 @@ struct PlacementSearch<Relaxed: Relaxation, Improved: Improvement> {
     proof = ProofTree(scale: scaled.scale, nodes: [], limit: problem.greatestTotalCost)
   }
 
+  /// Whether what was asked for is known: a plan good enough, or that there is none.
+  private func isEnough(_ taken: [SearchNode]) -> Bool {
+    guard let enough = limits.enough else { return false }
+    if let best, best.cost <= enough { return true }
+    return (taken + waiting.values).allSatisfy { units($0.bound) > enough }
+  }
+
+  /// The same at the root, for a bound in fine units.
+  private func isSettled(by reached: Int64) -> Bool {
+    guard let enough = limits.enough else { return false }
+    return best.map { $0.cost <= enough } ?? false || units(reached) > enough
+  }
+
   /// What a plan must cost less than to be of interest, in units.
   private var limit: Int64 { best?.cost ?? proof.limit }
 
@@ -43,7 +56,7 @@ struct PlacementSearch<Relaxed: Relaxation, Improved: Improvement> {
       var batch = [first.1]
       while batch.count < Self.batch, let next = queue.pop() { batch.append(next.1) }
       let nodes = batch.compactMap { waiting.removeValue(forKey: $0) }
-      if limits.isOver() {
+      if limits.isOver() || isEnough(nodes) {
         for node in nodes { leave(node) }
         while let next = queue.pop() {
           if let node = waiting.removeValue(forKey: next.1) { leave(node) }
@@ -158,7 +171,7 @@ struct PlacementSearch<Relaxed: Relaxation, Improved: Improvement> {
       sites = seats[0].state.with { $0.0.chosenSites }
       let reached = seats[0].state.with { $0.0.bound }
       report(bound: min(units(reached), self.limit))
-      if limits.isOver() { break }
+      if limits.isOver() || isSettled(by: reached) { break }
       effort.stride *= SearchEffort.rootDecay
       let missing = Double((self.limit - 1) * scaled.scale - reached)
       if !isBetter, round > 6, Double(reached - before) < SearchEffort.creeping * missing { break }
@@ -176,7 +189,7 @@ struct PlacementSearch<Relaxed: Relaxation, Improved: Improvement> {
       scaled = scaled.reduced(outcome.standing, limits: listLimits)
       let reduced = scaled
       seats = (0..<Self.batch).map { _ in Seat(reduced) }
-      if case .open = outcome.end { probe(outcome) }
+      if case .open = outcome.end, !isSettled(by: outcome.bound) { probe(outcome) }
     }
     let node = SearchNode(
       place: 0, bound: outcome.bound, branched: nil, standing: outcome.standing,

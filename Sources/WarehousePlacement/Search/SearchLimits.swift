@@ -18,6 +18,8 @@ public struct SearchLimits: Sendable {
   public var spread: Spread
   /// Fixes every random choice.
   public var seed: UInt64
+  /// A cost that is good enough: the search ends with a plan that costs no more, or a bound above it.
+  public var enough: Int64?
   /// Open sites to start from.
   public var warmStart: [Int]?
 

@@ -8,18 +8,20 @@ struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Build the fast engine, measure it and hold it against the exact search.",
     discussion: """
-      Builds blocks in memory (--store: from the cache folder, building what is missing), looks seeded
-      questions up on one core and on all, and prints rates beside what they cost: build time, memory, hit
-      rate. Exit 4 unless every answer checked is the exact search's, be it repaired or built when missed.
-      Requests go from random origins to random zones (every country alike), 50 g to 20 kg, all goods
-      classes, ready within a week.
-
-      With --exact: the exact search alone; with --landed: what a landed price adds to an option.
+      Builds blocks in memory (--store: from the cache folder, building what is
+      missing), looks seeded questions up on one core and on all, and prints
+      rates beside what they cost: build time, memory, hit rate. Exit 4 unless
+      every answer checked is the exact search's, be it repaired or built when
+      missed. Requests go from random origins to random zones (every country
+      alike), 50 g to 20 kg, all goods classes, ready within a week.
+      --exact: the exact search alone; --landed: what a landed price adds;
+      --placement DIR [--format F --kind K --p N.. --capacity N..
+      --time-limit S]: every placement instance of a folder.
 
       Examples:
         tradewind bench --json
-        tradewind bench --origins 4 --check 500 --class-sample 2
         tradewind bench --exact --requests 1000 --seed 1
+        tradewind bench --placement instances/pmed
       """)
 
   @Flag(help: "Measure the exact search alone.")
@@ -37,7 +39,7 @@ struct Bench: ParsableCommand {
   @Option(help: "Answers held against the exact search.")
   var check = 2000
 
-  @Option(help: "Random disruptions under which as many answers are held against the search again.")
+  @Option(help: "Random disruptions under which as many are checked.")
   var disruptions = 1000
 
   @Flag(help: "Build what those disruptions concern anew, and check it.")
@@ -64,6 +66,8 @@ struct Bench: ParsableCommand {
   @Flag(help: "Take blocks from the cache folder, and keep there what is built.")
   var store = false
 
+  @OptionGroup var placement: PlacementBenchOptions
+
   @Flag(help: "Print JSON.")
   var json = false
 
@@ -73,8 +77,8 @@ struct Bench: ParsableCommand {
     guard (1...1_000_000).contains(requests) else {
       throw ValidationError("--requests is within 1...1000000")
     }
-    guard !(exact && landed) else {
-      throw ValidationError("--exact and --landed exclude each other")
+    guard [exact, landed, placement.placement != nil].count(where: { $0 }) < 2 else {
+      throw ValidationError("--exact, --landed and --placement exclude each other")
     }
     guard (0...10_000_000).contains(check), (0...100_000).contains(disruptions), classSample > 0,
       target > 0,
@@ -90,6 +94,12 @@ struct Bench: ParsableCommand {
   }
 
   func run() throws {
+    if let folder = placement.placement {
+      let bench = PlacementBench(folder: folder, options: placement, isQuiet: options.quiet)
+      let report = try bench.run()
+      Streams.out(json ? try JSONText.pretty(report) + "\n" : PlacementBench.text(report))
+      return
+    }
     let settings = try options.settings()
     let network = try options.source(settings).planner()
     let now = try options.clock()

@@ -22,13 +22,12 @@ struct PlaceCommand: ParsableCommand {
   var instance: String?
 
   @Option(
-    help: "orlib-pmed, orlib-cap, tsplib, holmberg, simple-ufl, tradewind.",
+    help: "orlib-pmed|cap, tsplib, holmberg, simple-ufl, tradewind.",
     transform: PlaceCommand.format)
   var format: PlacementFormat?
 
   @Option(
-    help:
-      "median, uncapacitated, capacitated, single-source, center, covering, maximum-coverage; default: the format's.",
+    help: "median, uncapacitated, capacitated, single-source, center, covering, maximum-coverage.",
     transform: PlaceCommand.kind)
   var kind: PlacementKind?
 
@@ -38,8 +37,15 @@ struct PlaceCommand: ParsableCommand {
   @Option(help: "Capacity of every site, in place of the file's.")
   var capacity: Int64?
 
-  @Option(help: "As far as a site covers, in units of the file (covering, maximum-coverage).")
+  @Option(
+    help: "As far as a site covers (covering kinds, --share).")
   var reach: String?
+
+  @Option(help: "Part of all demand within --reach: 0.95.")
+  var share: String?
+
+  @Option(help: "What opening sites may cost in all.")
+  var budget: String?
 
   @Option(help: "Sites that must be open, by number (3,5) or node.")
   var open: String?
@@ -47,20 +53,23 @@ struct PlaceCommand: ParsableCommand {
   @Option(help: "Sites that must stay closed: 7,8.")
   var close: String?
 
-  @Option(help: "Sites to start from: 1,4,9.")
+  @Option(help: ArgumentHelp("Sites to start from: 1,4,9.", visibility: .hidden))
   var start: String?
 
   @Option(help: "Seconds after which the best plan so far is printed.")
   var timeLimit: Double?
 
-  @Option(help: "Seed of every random choice.")
+  @Option(help: ArgumentHelp("Seed of every random choice.", visibility: .hidden))
   var seed: UInt64 = 1
 
   @Option(help: "Where to write the certificate; default: the cache folder.")
   var certificate: String?
 
-  @Option(help: "Check a certificate against its instance (or --instance) instead.")
+  @Option(help: "Check a certificate instead.")
   var verify: String?
+
+  @Flag(help: "What deciding each site the other way would cost.")
+  var why = false
 
   @OptionGroup var stock: StockOptions
 
@@ -115,7 +124,9 @@ struct PlaceCommand: ParsableCommand {
     let question = PlacementQuestion(
       kind: asked, sites: sites ?? (needsSites ? table.sitesWanted : nil), capacity: capacity,
       forcedOpen: try numbers(open, "--open"), forcedClosed: try numbers(close, "--close"),
-      reach: try reachUnits(table))
+      reach: try units(reach, "--reach", table.days == nil ? table.decimals : 0),
+      budget: try units(budget, "--budget", table.decimals),
+      share: try units(share, "--share", 6))
     if let fault = question.fault(in: table) {
       Streams.complain("error \(PlacementCodes.parameter): \(path): \(fault)")
       throw ExitStatus.usage
@@ -131,12 +142,13 @@ struct PlaceCommand: ParsableCommand {
     run.seed = seed
     run.warmStart = startSites.isEmpty ? nil : startSites.map { $0 - 1 }
     run.isQuiet = options.quiet
+    run.asksWhy = why
     let report = try run.solve(certificate: certificate)
     Streams.out(output.json ? try JSONText.pretty(report) + "\n" : report.text)
     if report.value == nil { throw ExitStatus.refused }
   }
 
-  private static func format(_ text: String) throws -> PlacementFormat {
+  static func format(_ text: String) throws -> PlacementFormat {
     guard let format = PlacementFormat(rawValue: text) else {
       let known = PlacementFormat.allCases.map(\.rawValue).joined(separator: ", ")
       throw ValidationError("\"\(text)\" is no format; there are \(known)")
@@ -144,7 +156,7 @@ struct PlaceCommand: ParsableCommand {
     return format
   }
 
-  private static func kind(_ text: String) throws -> PlacementKind {
+  static func kind(_ text: String) throws -> PlacementKind {
     guard let kind = PlacementKind(rawValue: text) else {
       let known = PlacementKind.allCases.map(\.rawValue).joined(separator: ", ")
       throw ValidationError("\"\(text)\" is no kind of question; there are \(known)")
@@ -162,15 +174,19 @@ struct PlaceCommand: ParsableCommand {
     }
   }
 
-  private func reachUnits(_ table: SiteTable) throws -> Int64? {
-    guard let reach else { return nil }
+  /// A number from 0 on in units of so many decimals.
+  private func units(_ text: String?, _ option: String, _ decimals: Int) throws -> Int64? {
+    guard let text else { return nil }
     do {
-      if let units = try DecimalText(reach).value(places: table.decimals), units >= 0 {
+      if let units = try DecimalText(text).value(places: decimals), units >= 0,
+        option != "--share" || units <= 1_000_000
+      {
         return units
       }
     } catch {}
     throw ValidationError(
-      "--reach: \"\(reach)\" is not a distance with at most \(table.decimals) decimals")
+      "\(option): \"\(text)\" is not a number from 0 on with at most \(decimals) decimals"
+        + (option == "--share" ? ", up to 1" : ""))
   }
 }
 

@@ -15,6 +15,8 @@ struct PlacementRun {
   var seed: UInt64 = 1
   var warmStart: [Int]?
   var isQuiet = false
+  /// Whether every site is decided the other way as well.
+  var asksWhy = false
 
   /// All processors.
   static let spread = Spread(width: Cores.count) { pieces, body in Cores.each(of: pieces, body) }
@@ -32,12 +34,7 @@ struct PlacementRun {
     if question.kind == .center {
       written = center(limits)
     } else {
-      let problem = question.problem(on: table)
-      let answer = PlacementSolver.solve(problem, limits: limits)
-      written = PlacementCertificate(
-        instance: path, fingerprint: PlacementCertificate.fingerprint(of: bytes), format: format,
-        question: question, decimals: problem.decimals, count: problem.count,
-        value: answer.plan?.cost, bound: answer.bound, plan: answer.plan, proof: answer.proof)
+      written = whole(limits)
     }
     line.withLock { $0.finish() }
     let seconds = Double(Clock.nanoseconds() - begin) / 1e9
@@ -48,7 +45,56 @@ struct PlacementRun {
       Streams.complain("error TW-CLI-069: \(target): the certificate cannot be written")
       throw ExitStatus.missing
     }
-    return PlacementReport(written, seconds: seconds, demand: table, path: target)
+    var shown = written
+    // Above what any plan can cost there is none: the certificate keeps the figure that shows it.
+    if written.plan == nil, question.kind != .center, let bound = written.bound,
+      bound >= question.problem(on: table).greatestTotalCost
+    {
+      shown.bound = nil
+    }
+    var report = PlacementReport(shown, seconds: seconds, demand: table, path: target)
+    explain(&report, written, limits)
+    return report
+  }
+
+  /// Adds what each site is worth, or why there is no plan.
+  private func explain(
+    _ report: inout PlacementReport, _ written: PlacementCertificate, _ limits: SearchLimits
+  ) {
+    guard question.kind != .center, question.budget == nil, question.share == nil else { return }
+    var quiet = limits
+    quiet.progress = { _ in }
+    if let plan = written.plan, asksWhy {
+      let problem = question.problem(on: table)
+      let all = question.kind == .maximumCoverage ? table.demand.reduce(0, +) : nil
+      report.why = SiteWorth.all(problem, plan, limits: quiet).map {
+        PlacementReport.Worth($0, all: all, decimals: problem.decimals)
+      }
+    } else if written.plan == nil, written.bound == nil {
+      report.conflict = Conflict.find(question, on: table, limits: quiet)?.parts.map {
+        PlacementReport.Part($0, decimals: table.decimals)
+      }
+    }
+  }
+
+  private func whole(_ limits: SearchLimits) -> PlacementCertificate {
+    let problem = question.problem(on: table)
+    func certificate(
+      _ plan: PlacementPlan?, _ bound: Int64?, _ proof: ProofTree
+    ) -> PlacementCertificate {
+      PlacementCertificate(
+        instance: path, fingerprint: PlacementCertificate.fingerprint(of: bytes), format: format,
+        question: question, decimals: problem.decimals, count: problem.count, value: plan?.cost,
+        bound: bound, plan: plan, proof: proof)
+    }
+    guard let condition = question.condition(on: table, problem) else {
+      let answer = PlacementSolver.solve(problem, limits: limits)
+      return certificate(answer.plan, answer.bound, answer.proof)
+    }
+    let answer = SideConditionSearch.solve(problem, condition, limits: limits)
+    var written = certificate(answer.plan, answer.bound, answer.priced.proof)
+    written.price = answer.price
+    return written
   }
 
   private func center(_ limits: SearchLimits) -> PlacementCertificate {

@@ -2,14 +2,14 @@ import ArgumentParser
 
 /// Flags of `place --network`.
 struct StockOptions: ParsableArguments {
-  @Option(help: "Who asks for how much: sku,to,pieces and optionally deviation,first,last.")
+  @Option(help: "Who asks for how much (config/placement).")
   var demand: String?
 
   @Option(
-    help: "The goods: sku,from,weight,line and optionally dims,goods,duty_percent,short,over.")
+    help: "The goods (config/placement).")
   var skus: String?
 
-  @Option(help: "Candidates: node,opening,keeping,handling,open; default: every import hub.")
+  @Option(help: "Candidates; default: every import hub.")
   var sites: String?
 
   @Option(help: "Terms; default config/placement/terms.toml.")
@@ -18,10 +18,10 @@ struct StockOptions: ParsableArguments {
   @Option(help: "What a day sooner is worth for a piece: 0.50.")
   var valueOfDay: String?
 
-  @Option(help: "Probability of promised days.")
+  @Option(help: ArgumentHelp("Probability of promised days.", visibility: .hidden))
   var serviceLevel: String?
 
-  @Option(help: "Days of each period on which orders are tried.")
+  @Option(help: ArgumentHelp("Days of each period that are tried.", visibility: .hidden))
   var daysTried: Int?
 
   @Flag(inversion: .prefixedNo, help: "Solve at other values of a day.")
