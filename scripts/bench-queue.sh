@@ -102,18 +102,17 @@ pgbench() {
   rate
 }
 free() { fresh; send "$JOBS" >/dev/null; settle; drain; rate; }
-held() { # One idle transaction sees everything that dies: nothing can be removed behind it.
+held() { # One old transaction sees everything that dies: nothing can be removed behind it.
   fresh
   send "$HELD_JOBS" >/dev/null
   settle
-  (echo 'BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM tradewind.job_done;'; sleep 3600) |
-    psql -qAtX -h "$root/server" -U tradewind bench >/dev/null 2>&1 &
+  psql -qAtX -h "$root/server" -U tradewind bench -c 'BEGIN ISOLATION LEVEL REPEATABLE READ' \
+    -c 'SELECT count(*), pg_sleep(3600) FROM tradewind.job_done' >/dev/null 2>&1 &
   holder=$!
   sleep 0.3
   drain
   rate
-  sql "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = 'idle in transaction'" >/dev/null
-  kill "$holder" 2>/dev/null || true
+  sql "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%pg_sleep%' AND pid <> pg_backend_pid()" >/dev/null
   wait "$holder" 2>/dev/null || true
 }
 first=$(pgbench)

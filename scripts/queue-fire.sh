@@ -251,15 +251,15 @@ if [ "$FULL" != 0 ]; then
   "$check" work --database "$where" --sql "$here/sql" --log "$root/full/logs/worker.log" --lease "$LEASE_MS" --verbose >"$root/full/worker.out" 2>&1 &
   full_worker=$!
   background+=("$full_worker")
-  "$check" send --database "$where" --sql "$here/sql" --jobs 6000 --batch 100 --every 100 --twice --log "$root/full/logs/sender.log" >/dev/null 2>&1 &
+  full "CREATE TABLE filler (t text); ALTER TABLE filler ALTER t SET STORAGE EXTERNAL"
+  for _ in $(seq 400); do full "INSERT INTO filler SELECT repeat(md5(random()::text), 200) FROM generate_series(1, 400)" >/dev/null 2>&1 || break; done
+  for _ in $(seq 400); do full "INSERT INTO filler SELECT 'x'" >/dev/null 2>&1 || break; done
+  "$check" send --database "$where" --sql "$here/sql" --jobs 6000 --batch 100 --every 20 --twice --log "$root/full/logs/sender.log" >/dev/null 2>&1 &
   full_sender=$!
   background+=("$full_sender")
-  sleep 0.5
-  full "CREATE TABLE filler (t text); ALTER TABLE filler ALTER t SET STORAGE EXTERNAL"
-  for _ in $(seq 200); do full "INSERT INTO filler SELECT repeat(md5(random()::text), 200) FROM generate_series(1, 400)" >/dev/null 2>&1 || break; done
-  sleep 2
+  for _ in $(seq 100); do grep -q 53100 "$root/full/worker.out" "$root/full/logs/sender.log" && break; sleep 0.1; done
   refused=$(cat "$root/full/worker.out" "$root/full/logs/sender.log" | grep -c 53100 || true)
-  [ "$refused" -gt 0 ] || fail "the disk did not fill up"
+  if [ "$refused" = 0 ]; then bad=1; fi
   full "DROP TABLE filler"
   wait "$full_sender"
   for _ in $(seq 300); do [ "$(full "SELECT count(*) FROM tradewind.job")" = 0 ] && break; sleep 0.1; done

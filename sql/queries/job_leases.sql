@@ -31,17 +31,11 @@ WHERE l.lease = $1::bigint AND NOT EXISTS (SELECT FROM tradewind.job AS j WHERE 
 -- name: expire_leases
 -- Rescue, first step: leases that have run out are given up. Each step is a statement of its own in one transaction, so that it
 -- sees what the dead claimed before their lease was gone.
-WITH d AS (
-  DELETE FROM tradewind.job_lease AS l
-  WHERE l.lease IN (
-    SELECT o.lease FROM tradewind.job_lease AS o WHERE o.expires_at < clock_timestamp()
-    ORDER BY o.lease LIMIT 32 FOR UPDATE SKIP LOCKED)
-  RETURNING l.lease, l.node, l.pid, l.expires_at
-), i AS (
-  INSERT INTO tradewind.job_lease_lost (lease, node, pid, expired_at, by_lease)
-  SELECT d.lease, d.node, d.pid, d.expires_at, $1::bigint FROM d
-)
-SELECT d.lease FROM d;
+DELETE FROM tradewind.job_lease AS l
+WHERE l.lease IN (
+  SELECT o.lease FROM tradewind.job_lease AS o WHERE o.expires_at < clock_timestamp()
+  ORDER BY o.lease LIMIT 32 FOR UPDATE SKIP LOCKED)
+RETURNING l.lease, l.node, l.pid, l.expires_at;
 
 -- name: orphaned_leases
 -- Leases that jobs name and that are not there. Their jobs are rescued as any others.
@@ -81,7 +75,7 @@ FROM k
 WHERE j.queue = k.queue AND j.tenant_id = k.tenant_id AND j.id = k.id AND j.lease = ANY ($1::bigint[]);
 
 -- name: free_holds
--- Rescue, last step: what the dead held of limits.
+-- Rescue, fourth step: what the dead held of limits.
 WITH h AS (
   DELETE FROM tradewind.job_limit_hold AS h WHERE h.lease = ANY ($1::bigint[]) RETURNING h.scope, h.tenant_id, h.held
 ), s AS (
@@ -89,3 +83,10 @@ WITH h AS (
 )
 UPDATE tradewind.job_limit AS l SET left_micro = least(l.cap * 1000000::bigint, l.left_micro + s.held * 1000000)
 FROM s WHERE l.scope = s.scope AND l.tenant_id = s.tenant_id;
+
+-- name: note_lost_leases
+-- Rescue, last step: what was given up, and since when. Not before: until its jobs were freed a worker that was only slow could still
+-- complete one, and none can that begins to do so after this moment.
+INSERT INTO tradewind.job_lease_lost (lease, node, pid, expired_at, by_lease)
+SELECT d.lease, d.node, d.pid, d.expired_at, $5::bigint
+FROM unnest($1::bigint[], $2::text[], $3::int4[], $4::timestamptz[]) AS d(lease, node, pid, expired_at);

@@ -43,13 +43,24 @@ WITH RECURSIVE me AS MATERIALIZED (
     SELECT j.tenant_id FROM tradewind.job AS j
     WHERE j.queue = $2::int2 AND j.lease IS NULL AND j.tenant_id > t.tenant_id ORDER BY j.tenant_id LIMIT 1)
   FROM t WHERE t.tenant_id IS NOT NULL
+), u AS (
+  -- Round again from the first tenant to where it began.
+  (SELECT j.tenant_id FROM tradewind.job AS j
+    WHERE j.queue = $2::int2 AND j.lease IS NULL AND j.tenant_id <= $3::int4 ORDER BY j.tenant_id LIMIT 1)
+  UNION ALL
+  SELECT (
+    SELECT j.tenant_id FROM tradewind.job AS j
+    WHERE j.queue = $2::int2 AND j.lease IS NULL AND j.tenant_id > u.tenant_id AND j.tenant_id <= $3::int4
+    ORDER BY j.tenant_id LIMIT 1)
+  FROM u WHERE u.tenant_id IS NOT NULL
 ), next AS MATERIALIZED (
   -- Tenants whose jobs all lie in the future, or are of kinds this worker does not know, take no share.
-  SELECT t.tenant_id FROM t
-  WHERE t.tenant_id IS NOT NULL AND EXISTS (
+  SELECT a.tenant_id
+  FROM (SELECT t.tenant_id FROM t UNION ALL SELECT u.tenant_id FROM u) AS a
+  WHERE a.tenant_id IS NOT NULL AND EXISTS (
     SELECT FROM unnest($4::int2[]) AS p(priority), LATERAL (
       SELECT 1 FROM tradewind.job AS j
-      WHERE j.queue = $2::int2 AND j.tenant_id = t.tenant_id AND j.priority = p.priority AND j.lease IS NULL
+      WHERE j.queue = $2::int2 AND j.tenant_id = a.tenant_id AND j.priority = p.priority AND j.lease IS NULL
         AND j.run_at <= now() AND j.kind = ANY ($5::int4[])
       LIMIT 1) AS due)
   LIMIT 32

@@ -69,11 +69,10 @@ struct LaneState: Sendable {
     block?.release(order.count - jobs.count, hasRun: false)
     floor.answered(order.reach, from: start, to: end)
     if lane.isFair {
-      // From the beginning again after the last tenant.
-      let last = jobs.map(\.key.tenant).max() ?? .min
+      // The next claim goes on behind the last tenant served, round and round.
+      if let last = jobs.last { lastTenant = last.key.tenant }
       wasShort = jobs.isEmpty
-      mayHaveWork = !jobs.isEmpty || order.tenant != .min
-      lastTenant = last
+      mayHaveWork = !jobs.isEmpty
     } else {
       floor.note(
         jobs.lazy.map {

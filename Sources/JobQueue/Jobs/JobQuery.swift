@@ -19,6 +19,7 @@ public enum JobQuery: String, QueryName {
   case buryJobs = "bury_jobs"
   case freeJobs = "free_jobs"
   case freeHolds = "free_holds"
+  case noteLostLeases = "note_lost_leases"
   case setLimit = "set_limit"
   case takeLimit = "take_limit"
   case returnLimit = "return_limit"

@@ -106,16 +106,20 @@ extension Worker {
   func takeOver(_ lease: Int64, orphans: Bool) async throws -> [Int64] {
     try await pool.withConnection { connection in
       try await connection.transaction(TransactionOptions(isTraced: false)) { connection in
-        let dead = try await connection.query(
-          queries[orphans ? .orphanedLeases : .expireLeases],
-          parameters: orphans ? .none : Parameters(lease)
-        ).decode(Int64.self)
+        let rows = try await connection.query(queries[orphans ? .orphanedLeases : .expireLeases])
+        let dead = try rows.decode(Int64.self)
         guard !dead.isEmpty else { return [] }
         pass(.inRescue)
         // One behind the other, each seeing what was committed before it.
         try await connection.query(queries[.buryJobs], dead)
         try await connection.query(queries[.freeJobs], dead)
         try await connection.query(queries[.freeHolds], dead)
+        if !orphans {
+          try await connection.query(
+            queries[.noteLostLeases], dead, try rows.map { try $0.value(1, as: String.self) },
+            try rows.map { try $0.value(2, as: Int32.self) },
+            try rows.map { try $0.value(3, as: Timestamp.self) }, lease)
+        }
         return dead
       }
     }
