@@ -117,18 +117,18 @@ import Testing
     #expect(outcome.errors.contains(word), "\(outcome.errors)")
   }
 
-  /// 300 orders a day: chance alone moves four weeks by a quarter of a point.
-  @Test("in a simulated world with shocks and losses promises hold again after the recovery told")
-  func calibrated() throws {
+  @Test("simulate --replay tells four weeks at a time and each recovery")
+  func windows() throws {
     let outcome = try Tradewind.run(
       [
-        "simulate", "--days", "340", "--per-day", "300", "--lost", "10", "--shock", "120:28:160",
-        "--replay", "--json",
+        "simulate", "--days", "150", "--per-day", "20", "--shock", "90:20:150", "--replay",
+        "--json",
       ] + Self.demo)
     #expect(outcome.status == 0, "\(outcome.errors)")
     let document = try Self.object(outcome.out)
+    let windows = try #require(document["windows"] as? [[String: Any]])
+    #expect(windows.count > 5 && windows.allSatisfy { $0["on_time"] != nil })
     let recoveries = try #require(document["recoveries"] as? [[String: Any]])
-    let after = try #require(recoveries.last?["days"] as? Int, "\(outcome.out)")
-    #expect(after <= 70, "\(after)")
+    #expect(recoveries.compactMap { $0["event"] as? String } == ["begins", "ends"])
   }
 }

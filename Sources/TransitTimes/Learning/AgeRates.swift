@@ -15,10 +15,11 @@ import Glibc
 /// without evidence, because slumps end while a parcel is under way; faster is, because it lasts.
 struct AgeRates: Sendable {
   /// Lower ends of the bins in usual durations; the last is open.
-  static let ends: [Double] = [
-    0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.3, 1.4, 1.5, 1.8, 2, 2.3, 2.7,
-    3.2, 4, 6,
-  ]
+  static let ends: [Double] =
+    (0..<fineBins).map { Double($0) / Double(fineness) } + [1.6, 1.8, 2, 2.3, 2.7, 3.2, 4, 6]
+  /// Fine bins, up to 1.6 usual durations, and how many make one.
+  private static let fineness = 20
+  private static let fineBins = 32
   static let bins = ends.count
   static let groups = OrderTraits.Group.allCases.count
 
@@ -82,9 +83,14 @@ struct AgeRates: Sendable {
     today = Sums()
   }
 
+  /// Width of a bin in tenths of a usual duration, at most one.
+  static func width(of bin: Int) -> Double {
+    bin + 1 < bins ? min((ends[bin + 1] - ends[bin]) * 10, 1) : 1
+  }
+
   static func bin(of age: Double) -> Int {
-    if age < 1.5 { return max(0, min(Int(age * 10), 14)) }
-    var bin = 15
+    if age < 1.6 { return max(0, min(Int(age * Double(fineness)), fineBins - 1)) }
+    var bin = fineBins
     while bin + 1 < bins, age >= ends[bin + 1] { bin += 1 }
     return bin
   }
@@ -94,7 +100,8 @@ struct AgeRates: Sendable {
     let usualRate = pooledUsual()
     var seen = settings.speedWeight
     var expected = settings.speedWeight
-    for index in present.events.indices {
+    // Of ages beyond the fine bins little is usual: a few overdue parcels there must not pass for speed elsewhere.
+    for index in present.events.indices where index % AgeRates.bins < AgeRates.fineBins {
       seen += present.events[index]
       expected += present.exposure[index] * usualRate[index % AgeRates.bins]
     }
@@ -119,8 +126,10 @@ struct AgeRates: Sendable {
   func laws() -> [AgeLaw] {
     let usualRate = pooledUsual()
     let faster = max(speed, 1)
-    let weight = settings.usualWeight
+    // Weights are said of a tenth of a usual duration: narrower bins are believed sooner.
+    let weights = (0..<AgeRates.bins).map { settings.usualWeight * AgeRates.width(of: $0) }
     let pooled = (0..<AgeRates.bins).map { bin in
+      let weight = weights[bin]
       var events = weight * usualRate[bin] * faster
       var exposure = weight
       for group in 0..<AgeRates.groups {
@@ -133,9 +142,10 @@ struct AgeRates: Sendable {
       AgeLaw(
         rates: (0..<AgeRates.bins).map { bin in
           let index = group * AgeRates.bins + bin
+          let belief = settings.groupWeight * AgeRates.width(of: bin)
+          let weight = weights[bin]
           let own =
-            (usual.events[index] + settings.groupWeight * usualRate[bin])
-            / (usual.exposure[index] + settings.groupWeight)
+            (usual.events[index] + belief * usualRate[bin]) / (usual.exposure[index] + belief)
           return (present.events[index] + weight * pooled[bin] * own / usualRate[bin])
             / (present.exposure[index] + weight)
         })

@@ -27,8 +27,8 @@ public struct LearningSettings: Hashable, Sendable {
   /// Legs over which the share of lost parcels is spread before it is believed.
   public var lostWeight = 100.0
 
-  /// What the ages are stretched by: the present pace is known from a sample, and goes on changing.
-  public var margin = 1.05
+  /// What ages are stretched by, away from their median: the present pace is known from a sample, and goes on changing.
+  public var margin = 1.06
   /// Days after which what the model's levels were worth counts for 1/e.
   public var levelMemory = 120.0
   /// Orders a stated level weighs against what it was worth: thousands, because bad weeks are shared by their orders.

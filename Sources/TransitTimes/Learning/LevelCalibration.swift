@@ -13,6 +13,10 @@ struct LevelCalibration: Sendable {
   /// Days of an order by ``levels``.
   typealias Marks = SIMD8<Int16>
 
+  /// How far a level may be from the one it serves, as a ratio of the shares missed: a shock that is over must not be
+  /// paid for months.
+  static let reach = 2.5
+
   /// Orders at risk between a level and the one before, and those that arrived in between; decayed.
   private(set) var atRisk = [Double](repeating: 0, count: levels.count)
   private(set) var arrived = [Double](repeating: 0, count: levels.count)
@@ -88,7 +92,9 @@ struct LevelCalibration: Sendable {
     return PromiseCurve.levels.map { level in
       let wanted = Double(1000 - level) / 1000
       while interval < missed.count, missed[interval] > wanted { interval += 1 }
-      guard interval < missed.count else { return 990 }
+      guard interval < missed.count else {
+        return min(1000 - Double(1000 - level) / LevelCalibration.reach, 990)
+      }
       let above = missed[interval]
       let below = interval == 0 ? 1 : missed[interval - 1]
       let statedAbove = Double(1000 - LevelCalibration.levels[interval])
@@ -97,7 +103,10 @@ struct LevelCalibration: Sendable {
       // Straight in the logarithms of the shares missed.
       let part = below > above ? log(below / wanted) / log(below / above) : 1
       let stated = statedBelow * exp(part * log(statedAbove / statedBelow))
-      return min(max(1000 - stated, 500), 990)
+      let missing = Double(1000 - level)
+      let kept = min(
+        max(stated, missing / LevelCalibration.reach), missing * LevelCalibration.reach)
+      return min(max(1000 - kept, 500), 990)
     }
   }
 }

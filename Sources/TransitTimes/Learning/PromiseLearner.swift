@@ -274,7 +274,7 @@ public struct PromiseLearner: Sendable {
     var days: [Int32] = []
     days.reserveCapacity(ages.count)
     for level in serving {
-      days.append(promised(PromiseLearner.age(ages, level), whole, begin, day))
+      days.append(promised(stretched(ages, level), whole, begin, day))
     }
     return PromiseCurve(
       placed: placed.date, days: days, level: carried.level, sample: carried.sample,
@@ -290,7 +290,7 @@ public struct PromiseLearner: Sendable {
     guard let index = PromiseCurve.index(ofThousandths: thousandths) else { return nil }
     let (ages, whole, _, _) = law(book.keys(of: traits))
     return promised(
-      PromiseLearner.age(ages, serving[index]), whole, clock.work(at: placed.minutes),
+      stretched(ages, serving[index]), whole, clock.work(at: placed.minutes),
       Int(placed.date.days))
   }
 
@@ -319,6 +319,12 @@ public struct PromiseLearner: Sendable {
     return ages[index] + (ages[index + 1] - ages[index]) * (place - Double(index))
   }
 
+  /// The same, stretched away from the median by the margin: a law that hardly varies is hardly stretched.
+  private func stretched(_ ages: [Double], _ level: Double) -> Double {
+    let age = PromiseLearner.age(ages, level)
+    return ages[0] + (age - ages[0]) * settings.margin
+  }
+
   /// The days the watched levels of the law stand for.
   private mutating func marks(
     _ keys: TraitBook.Keys, _ minute: Int64, _ day: Int
@@ -328,14 +334,14 @@ public struct PromiseLearner: Sendable {
     var marks = LevelCalibration.Marks()
     for (index, level) in LevelCalibration.levels.enumerated() {
       marks[index] = Int16(
-        clamping: promised(PromiseLearner.age(ages, Double(level)), whole, begin, day))
+        clamping: promised(stretched(ages, Double(level)), whole, begin, day))
     }
     return marks
   }
 
   /// Whole days until the work an age stands for is done: the one place where floating point becomes a date.
   private func promised(_ age: Double, _ whole: Double, _ begin: Int64, _ day: Int) -> Int32 {
-    let work = (age * whole * settings.margin * Double(WorkingPace.dayOfWork)).rounded(.up)
+    let work = (age * whole * Double(WorkingPace.dayOfWork)).rounded(.up)
     let wanted = begin + Int64(min(work, 1e15))
     let last = clock.origin + clock.before.count - 2
     return Int32((clock.firstDay(reaching: wanted) ?? last) - day)
