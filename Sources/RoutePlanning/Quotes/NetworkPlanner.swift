@@ -152,7 +152,12 @@ public struct NetworkPlanner: Sendable {
 
   /// The same for many questions about one parcel, day and currency, whose prices were worked out once.
   ///
-  /// - Parameter costs: what ``costs(_:)`` gives for a question with the same parcel, tender date and currency.
+  /// - Parameters:
+  ///   - question: the question.
+  ///   - costs: what ``costs(_:)`` gives for a question with the same parcel, tender date and currency.
+  ///   - planner: scratch of the search.
+  /// - Returns: the non-dominated itineraries.
+  /// - Throws: where exact arithmetic ends.
   public func front(
     _ question: Question, costs: LegCosts, with planner: inout ExactPlanner<DatedTimetable>
   ) throws(ExactPlanner<DatedTimetable>.Obstacle) -> [PlannedItinerary] {
