@@ -97,7 +97,8 @@ import Testing
       for _ in 0..<5 { try await depot.sender.enqueue([NewJob("noop")]) }
       let isDone = try await depot.eventually { try await depot.done() == 5 }
       #expect(isDone)
-      #expect(began.duration(to: .now) < .seconds(5))
+      // Well before the thirty seconds after which it would look, however busy the machine is.
+      #expect(began.duration(to: .now) < .seconds(20))
     }
   }
 

@@ -85,7 +85,7 @@ public final class ScratchPostgres: Sendable {
     if primary == nil { try Self.overwrite(folder + "/data/pg_hba.conf", hostRules) }
     var all = [
       "listen_addresses": "", "unix_socket_directories": folder, "fsync": "off",
-      "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "120",
+      "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "400",
       "shared_buffers": "32MB", "lc_messages": "C",
     ]
     all.merge(settings) { $1 }

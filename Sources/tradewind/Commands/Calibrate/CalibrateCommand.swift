@@ -14,8 +14,8 @@ struct CalibrateCommand: ParsableCommand {
       compares with the history's own promises and four other methods. Exit 4 where fewer promises than --fail-under were kept.
 
       Examples:
-        tradewind calibrate --history orders.csv.gz --columns config/history/olist.toml --replay --score-from 2018-01-01
-        tradewind calibrate --history runs.csv --apply networks/world-learned --bundle-version 2026.12.1
+        tradewind calibrate --history orders.csv --replay --score-from 2026-01-01
+        tradewind calibrate --history runs.csv --apply networks/world-learned
       """)
 
   @OptionGroup var files: HistoryFiles

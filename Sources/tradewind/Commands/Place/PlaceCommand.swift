@@ -14,7 +14,7 @@ struct PlaceCommand: ParsableCommand {
       Exit 3 where no plan exists, 4 where a certificate does not hold.
 
       Examples:
-        tradewind place --network world --demand demand.csv --skus skus.csv --map map.html
+        tradewind place --network world --demand demand.csv --skus skus.csv
         tradewind place --instance capa.txt --format orlib-cap --capacity 8000 --json
       """)
 
