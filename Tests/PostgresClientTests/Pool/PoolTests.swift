@@ -150,7 +150,7 @@ import Testing
         Task {
           try await pool.withConnection { connection in
             await seen.add(connection.processID)
-            return try await connection.query("SELECT pg_sleep(0.5)")
+            return try await connection.query("SELECT pg_sleep(30)")
           }
         }
       }
