@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 # Symbols name what crashed; lines of source would take a quarter of the time and half of the disk.
-SWIFT_FLAGS := -c release -Xswiftc -enable-testing --debug-info-format none
+SWIFT_FLAGS := -c release -Xswiftc -enable-testing -debug-info-format none
 TRADEWIND := .build/release/tradewind
 
 .PHONY: demo test tests lint build setup world format fuzz measure measure-client measure-bookings fire soak soak-short bench-queue bench contest clean
