@@ -9,7 +9,8 @@ public import RoutePlanning
 ///
 /// A parcel under way stays on its leg, and what follows is searched from the leg's end, from the minute by which it gets there
 /// at the promise's service level. The date of what is found is exact all the same: the whole rest of the way, the leg under way
-/// included, is timed as one law.
+/// included, is timed as one law. A leg that was begun before the timetable's first day cannot be timed any more: it is taken to
+/// end when it is expected to, at the latest estimate or as planned.
 public struct ReplanDesk {
   /// What becomes of a shipment.
   public enum Outcome: Hashable, Sendable {
@@ -72,13 +73,15 @@ public struct ReplanDesk {
     of shipment: Shipment, promised promise: Promise, request: QuoteRequest, now: Instant
   ) throws(RequestFault) -> Outcome {
     guard !shipment.state.isFinal, let number = shipment.currentLeg else { return .unaffected }
-    var question = try desk.question(request, now: promise.made)
-    question.level = promise.level
-    let rest = try legs(shipment.legs[number...], promise.quote)
-    let current = shipment.legs[number]
-    let isUnderWay = current.actual.departure != nil
+    var question = try question(of: request, promise, now: now)
+    let asked = number == 0 ? (try? desk.question(request, now: promise.made))?.ready : nil
+    guard
+      let standing = standing(
+        of: shipment, try legs(shipment.legs[number...], promise.quote), asked: asked, now: now)
+    else { return .unaffected }
+    let (rest, isUnderWay) = (standing.rest, standing.isUnderWay)
     question.origin = NodeID(network.planned.bundle.topology.tail[rest[0].position])
-    question.ready = ReplanDesk.ready(shipment, number, question.ready, now: now)
+    question.ready = standing.ready
     guard network.touches(rest, question) else { return .unaffected }
     let asBooked = arrival(of: rest, question)
     if let asBooked, date(asBooked, question) <= promise.deliverBy {
@@ -95,17 +98,44 @@ public struct ReplanDesk {
       : .rePromised(legs: names, arrival: best.1, deliverBy: deliverBy)
   }
 
-  /// The minute at which it stands, or stood, at the tail of its current leg.
-  private static func ready(
-    _ shipment: Shipment, _ number: Int, _ asked: Instant, now: Instant
-  ) -> Instant {
+  /// What is sent where, at which level; when it is ready was long ago, and is looked up from what happened.
+  private func question(
+    of request: QuoteRequest, _ promise: Promise, now: Instant
+  ) throws(RequestFault) -> NetworkPlanner.Question {
+    var request = request
+    request.ready = .instant(now)
+    var question = try desk.question(request, now: now)
+    question.level = promise.level
+    return question
+  }
+
+  /// From where a shipment goes on.
+  private struct Standing {
+    /// Legs to come; the first is under way, or is next.
+    let rest: [LegID]
+    /// The minute at which it stands, or stood, at the tail of the first.
+    let ready: Instant
+    let isUnderWay: Bool
+  }
+
+  /// Where it stands; nil where nothing is left that could be planned.
+  private func standing(
+    of shipment: Shipment, _ rest: [LegID], asked: Instant?, now: Instant
+  ) -> Standing? {
+    let number = shipment.legs.count - rest.count
     let current = shipment.legs[number]
     let reached = number == 0 ? asked : shipment.legs[number - 1].actual.arrival
-    guard current.actual.departure == nil else {
-      // It caught a departure of which the cut-off lay before; when it got there is known, or planned.
-      return reached ?? shipment.legs[number].planned.departure ?? now
+    guard current.actual.departure != nil else {
+      return Standing(rest: rest, ready: max(now, reached ?? now), isUnderWay: false)
     }
-    return max(now, reached ?? now)
+    // It caught a departure of which the cut-off lay before; when it got there is known, or planned.
+    let ready = reached ?? current.planned.departure ?? now
+    if ready.minutes >= network.planned.bundle.timetable.window.start {
+      return Standing(rest: rest, ready: ready, isUnderWay: true)
+    }
+    guard rest.count > 1 else { return nil }
+    let expected = current.estimated.arrival ?? current.planned.arrival ?? now
+    return Standing(rest: Array(rest.dropFirst()), ready: max(now, expected), isUnderWay: false)
   }
 
   private func legs(

@@ -123,7 +123,32 @@ import Testing
     #expect(legs.first == "air")
   }
 
-  @Test("what has no way left is breached, and by sea a closed week in Madrid makes no new ship")
+  @Test("begun before the timetable's first day, it is planned on from where it lands")
+  func longUnderWay() throws {
+    let booked = try ReplanDeskTests.booked(.economy)
+    #expect(booked.promise.deliverBy == "2027-01-07")
+    let sailing = try ReplanDeskTests.moved(booked, 2, departs: true)
+    #expect(sailing.shipment.legs[2].name == "sea")
+    // Thirty days at sea; the timetable around 21 December begins on the 14th, after quote and sailing.
+    let now: Instant = "2026-12-21T09:00Z"
+    let later = Booked(
+      network: try DemoNetwork.planner(now: now), request: sailing.request,
+      promise: sailing.promise, shipment: sailing.shipment)
+    #expect(
+      try ReplanDeskTests.outcome(of: later, [(.cancel, "lm-08@2026-12-23")], now: now)
+        == .unaffected)
+    let closed = try ReplanDeskTests.outcome(
+      of: later, [(.close, "H-MAD@2026-12-22..2027-01-10")], now: now)
+    guard case .rePromised(let legs, _, let deliverBy) = closed else {
+      Issue.record("\(closed)")
+      return
+    }
+    // Madrid opens again on Monday 11 January.
+    #expect(deliverBy >= "2027-01-11" && deliverBy <= "2027-01-15")
+    #expect(legs.first == "clear-rtm" && legs.last == "lm-28")
+  }
+
+  @Test("what has no way left is breached")
   func breached() throws {
     let booked = try ReplanDeskTests.booked()
     let closed = try ReplanDeskTests.outcome(of: booked, [(.restrict, "lm-28@general")])
