@@ -15,7 +15,7 @@ export TRADEWIND_DATA=$root/data TRADEWIND_LAZY_MEMORY=512MiB
 unset TRADEWIND_DATABASE_URL PGHOST PGHOSTADDR PGPORT PGDATABASE PGUSER PGSERVICE PGOPTIONS || true
 pids=()
 finish() {
-  for pid in "${pids[@]}"; do kill -9 "$pid" 2>/dev/null || true; done
+  for pid in "${pids[@]}"; do kill -TERM "$pid" 2>/dev/null && wait "$pid" 2>/dev/null || true; done
   "$tradewind" db stop --quiet >/dev/null 2>&1 || true
   rm -rf "$root"
 }
@@ -48,7 +48,7 @@ empty
 sleep 10
 sql 'DELETE FROM tradewind.job_done' >/dev/null
 # All are there before the first is taken.
-sql "SELECT tradewind.pause_queue('default')" >/dev/null 2>&1 || "$tradewind" queue pause default --quiet >/dev/null
+"$tradewind" queue pause default --quiet >/dev/null
 enqueue "$JOBS"
 "$tradewind" queue resume default --quiet >/dev/null
 empty

@@ -205,9 +205,13 @@ struct DatabaseCommandTests {
     #expect(try outcome("host=db.example sslmode=require") == (78, "error TW-PG-004:"))
     #expect(try outcome("postgresql://%zz") == (78, "error TW-PG-005:"))
     if geteuid() == 0 {
-      let closed = try place.run(["start"], ["TRADEWIND_DATA": "/root/never-made-by-a-test"])
+      // A folder of root's own: the server runs as another user, who cannot get in.
+      let own = try ScratchFolder()
+      chmod(own.path, 0o700)
+      let data = own.path + "/never-made"
+      let closed = try place.run(["start"], ["TRADEWIND_DATA": data])
       #expect(closed.status == 78 && closed.errors.contains("TW-CLU-004"))
-      #expect(!FileManager.default.fileExists(atPath: "/root/never-made-by-a-test"))
+      #expect(!FileManager.default.fileExists(atPath: data))
     }
   }
 }

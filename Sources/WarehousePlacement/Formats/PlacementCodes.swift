@@ -20,6 +20,4 @@ public enum PlacementCodes {
   public static let parameter = "TW-PLC-009"
   /// The text is no certificate, or not one of this instance.
   public static let certificate = "TW-PLC-010"
-  /// A gzip text that cannot be unpacked.
-  public static let packed = "TW-PLC-011"
 }

@@ -31,14 +31,7 @@ struct CertificateCheck {
         "error \(PlacementCodes.certificate): \(path): no instance is named; give --instance FILE")
       throw ExitStatus.data
     }
-    let packed = try InputFiles.read(name)
-    let bytes: [UInt8]
-    do throws(InstanceRefused) {
-      bytes = try GzipText.unpacked(packed, file: name)
-    } catch {
-      for finding in error.findings { Streams.complain(finding.description) }
-      throw ExitStatus.data
-    }
+    let bytes = try InputFiles.readUnpacked(name)
     do throws(AuditFault) {
       let verdict = try auditor.verify(instance: bytes)
       let amount = { (units: Int64) in

@@ -108,11 +108,9 @@ struct PlaceCommand: ParsableCommand {
 
   private func solve(_ path: String, _ format: PlacementFormat) throws {
     let begin = Clock.nanoseconds()
-    let packed = try InputFiles.read(path)
+    let bytes = try InputFiles.readUnpacked(path)
     let table: SiteTable
-    let bytes: [UInt8]
     do throws(InstanceRefused) {
-      bytes = try GzipText.unpacked(packed, file: path)
       table = try format.read(bytes, file: path, spread: PlacementRun.spread)
     } catch {
       for finding in error.findings { Streams.complain(finding.description) }
