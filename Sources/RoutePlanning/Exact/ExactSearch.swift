@@ -55,7 +55,8 @@ public struct ExactSearch<Mass: ProbabilityMass> {
       return [PlannedItinerary(vector: here, legs: [])]
     }
     prepare(request, costs: costs, network: network)
-    guard bounds.ofNode[request.origin.position].legs <= Int64(request.greatestLegs) else { return [] }
+    let fewest = bounds.ofNode[request.origin.position].legs
+    guard fewest <= Int64(request.greatestLegs) else { return [] }
     if options.seedsFront { try seed(request, costs: costs, network: network) }
     while let entry = queue.pop() {
       let label = labels[Int(entry.label)]

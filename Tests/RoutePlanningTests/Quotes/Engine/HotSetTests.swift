@@ -6,8 +6,9 @@ import Testing
 @testable import RoutePlanning
 
 @Suite struct HotSetTests {
-  /// Classes in network order: Z (3 zones, of which two are reached with the same emission), Y, X, V with one each.
-  /// So a block to Z stands for two pairs, and the two origins have ten.
+  /// Classes in network order: Z with three zones; Y, X, V with one each.
+  ///
+  /// Two of Z's zones are reached with the same emission, so a block to Z stands for two pairs, and the two origins have ten.
   @Test("without requests and people a class weighs its zones; ties go to what stands first")
   func zones() throws {
     let frame = try HandBundle.frame()
