@@ -155,9 +155,8 @@ struct Ascent<Relaxed: Relaxation> {
       }
       guard advance(stride, goal: goal, start: start, reached: reached) else { break }
     }
-    if !effort.isGlance, bound > checked, let ending = decide(goal: goal, isRoot: isRoot) {
-      return ending
-    }
+    if effort.isGlance { return foresee(goal: goal) }
+    if bound > checked, let ending = decide(goal: goal, isRoot: isRoot) { return ending }
     return .spent
   }
 
@@ -236,22 +235,34 @@ struct Ascent<Relaxed: Relaxation> {
     }
   }
 
+  /// Which sites the values last reckoned decide beside those that are.
+  private func decided(goal: Int64) -> [PlacementProblem.Standing] {
+    var next = standing
+    for site in standing.indices where standing[site] == .free {
+      for multipliers in choice.multipliers {
+        let reduced = choice.reduced(values[site], site: site, by: multipliers)
+        if bound + abs(reduced) > goal { next[site] = reduced > 0 ? .closed : .open }
+      }
+    }
+    return next
+  }
+
+  /// After a brief look: whether what would be decided leaves a client with nobody to serve him.
+  private mutating func foresee(goal: Int64) -> Ending {
+    relaxed.price(best, into: &values)
+    choice.choose(values, standing: standing)
+    guard choice.isPossible else { return .impossible }
+    let client = relaxed.unserved(decided(goal: goal), limits: limits)
+    return client.map { .unserved($0) } ?? .spent
+  }
+
   /// Decides what the best bound so far allows to decide; an ending where that settles everything.
   private mutating func decide(goal: Int64, isRoot: Bool) -> Ending? {
     relaxed.price(best, into: &values)
     choice.choose(values, standing: standing)
     guard choice.isPossible else { return .impossible }
-    var changed = false
-    var next = standing
-    for site in standing.indices where standing[site] == .free {
-      for multipliers in choice.multipliers {
-        let reduced = choice.reduced(values[site], site: site, by: multipliers)
-        if bound + abs(reduced) > goal {
-          next[site] = reduced > 0 ? .closed : .open
-          changed = true
-        }
-      }
-    }
+    let next = decided(goal: goal)
+    let changed = next != standing
     var cut = false
     if isRoot, scaled.problem.sharing != .split { cut = cutLists(goal: goal) }
     guard changed || cut else { return nil }

@@ -20,6 +20,9 @@ protocol Relaxation: Sendable {
   /// keeps bounds true.
   mutating func glance(at site: Int, _ standing: [PlacementProblem.Standing])
 
+  /// A client whom these decisions would leave nobody to serve; nil also where that is not looked into.
+  func unserved(_ standing: [PlacementProblem.Standing], limits: [Int64]) -> Int?
+
   /// Says near which multipliers the next steps stay, so that what lies far beyond them need not be looked at.
   mutating func stay(near multipliers: [Int64])
 
@@ -44,6 +47,8 @@ protocol Relaxation: Sendable {
 }
 
 extension Relaxation {
+  func unserved(_ standing: [PlacementProblem.Standing], limits: [Int64]) -> Int? { nil }
+
   mutating func stay(near multipliers: [Int64]) {}
 
   var isOverfull: Bool { false }
