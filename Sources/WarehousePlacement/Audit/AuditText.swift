@@ -23,6 +23,7 @@ struct AuditText {
 
   var words: [String: [String]] = [:]
   var deliveries: [(client: Int, site: Int, quantity: Int64)] = []
+  var levels: [AuditLevel] = []
   var scale: Int64 = 1
   var limit: Int64 = 0
   var nodes: [Node] = []
@@ -59,6 +60,10 @@ struct AuditText {
         } else {
           isSound = false
         }
+      case "level":
+        let given = numbers.compactMap { $0 }
+        isSound = numbers.count == 4 && given.count == 4
+        if isSound { levels.append(AuditLevel(given)) }
       case "proof":
         if let scale = number(0), let limit = number(1), scale > 0, limit >= 0 {
           (self.scale, self.limit) = (scale, limit)

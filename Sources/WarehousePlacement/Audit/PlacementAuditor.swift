@@ -104,10 +104,38 @@ public struct PlacementAuditor: Sendable {
   private func problem(
     _ table: AuditInstance, kind: String, reach: Int64?, _ decimals: Int, count: [Int64]
   ) throws(AuditFault) -> AuditProblem {
-    try AuditProblem(
-      table, kind: kind, count: count, capacity: text.numbers("capacity").first,
+    var table = table
+    let columns = try asked(of: &table)
+    return try AuditProblem(
+      table, kind: kind, count: count, columns: columns,
       reach: reach, open: text.numbers("forced-open"), closed: text.numbers("forced-closed"),
       decimals: decimals)
+  }
+
+  /// Puts the capacity, the least quantity and the levels asked for in the place of the table's own; gives the
+  /// columns of each place where there are levels.
+  private func asked(of table: inout AuditInstance) throws(AuditFault) -> [[Int]]? {
+    func whole(_ name: String) throws(AuditFault) -> Int64? {
+      guard let number = text.numbers(name).first else { return nil }
+      var value = number
+      for _ in 0..<table.quantityDecimals {
+        let (next, overflow) = value.multipliedReportingOverflow(by: 10)
+        guard !overflow else { throw AuditFault("\(name) \(number) is too great") }
+        value = next
+      }
+      return min(value, 1 << 52)
+    }
+    if let capacity = try whole("capacity") {
+      table.capacity = Array(repeating: capacity, count: table.siteCount)
+    }
+    var levels = text.levels.isEmpty ? table.levels : text.levels
+    if let least = try whole("least") {
+      table.least = Array(repeating: least, count: table.siteCount)
+      levels = levels.map {
+        AuditLevel([Int64($0.site + 1), $0.opening, $0.capacity, least])
+      }
+    }
+    return levels.isEmpty ? nil : try table.unroll(levels)
   }
 
   /// The reach does for the plan; the one refused does not do, and there is none between.

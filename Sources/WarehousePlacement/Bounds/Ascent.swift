@@ -235,24 +235,13 @@ struct Ascent<Relaxed: Relaxation> {
     }
   }
 
-  /// Which sites the values last reckoned decide beside those that are.
-  private func decided(goal: Int64) -> [PlacementProblem.Standing] {
-    var next = standing
-    for site in standing.indices where standing[site] == .free {
-      for multipliers in choice.multipliers {
-        let reduced = choice.reduced(values[site], site: site, by: multipliers)
-        if bound + abs(reduced) > goal { next[site] = reduced > 0 ? .closed : .open }
-      }
-    }
-    return next
-  }
-
   /// After a brief look: whether what would be decided leaves a client with nobody to serve him.
   private mutating func foresee(goal: Int64) -> Ending {
     relaxed.price(best, into: &values)
     choice.choose(values, standing: standing)
     guard choice.isPossible else { return .impossible }
-    let client = relaxed.unserved(decided(goal: goal), limits: limits)
+    let client = relaxed.unserved(
+      choice.decided(values, standing, bound: bound, goal: goal), limits: limits)
     return client.map { .unserved($0) } ?? .spent
   }
 
@@ -261,7 +250,7 @@ struct Ascent<Relaxed: Relaxation> {
     relaxed.price(best, into: &values)
     choice.choose(values, standing: standing)
     guard choice.isPossible else { return .impossible }
-    let next = decided(goal: goal)
+    let next = choice.decided(values, standing, bound: bound, goal: goal)
     let changed = next != standing
     var cut = false
     if isRoot, scaled.problem.sharing != .split { cut = cutLists(goal: goal) }

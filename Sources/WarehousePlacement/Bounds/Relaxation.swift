@@ -39,7 +39,8 @@ protocol Relaxation: Sendable {
   /// Who serves each client now, where clients are served whole: -1 for nobody, the least site for several.
   func homes(chosen: [Bool]) -> [Int]?
 
-  /// Whether clients with one site left need more than that site has.
+  /// Whether clients with one site left need more than that site has, or those an open site can serve need less
+  /// than it must hand out.
   var isOverfull: Bool { get }
 
   /// A pair to decide on where all sites are decided: a client that is contested, and a site that would serve it.

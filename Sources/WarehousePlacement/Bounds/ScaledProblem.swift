@@ -16,6 +16,11 @@ struct ScaledProblem: Sendable {
   let farthest: [Int64]
   /// Least and greatest number of open sites, tightened by what capacities need.
   let count: ClosedRange<Int>
+  /// Whether more sites are needed than may be open.
+  let isOvercommitted: Bool
+
+  /// What stands for a site that cannot be open, in fine units: more than anything costs.
+  static let never: Int64 = 1 << 56
 
   init(_ problem: PlacementProblem) {
     self.problem = problem
@@ -34,7 +39,9 @@ struct ScaledProblem: Sendable {
       let entries = lists.entries(of: client)
       return entries.isEmpty ? 0 : lists.cost[entries.upperBound - 1] * fine
     }
-    count = problem.tightenedCount
+    let least = problem.fewestSites
+    isOvercommitted = least > problem.count.upperBound
+    count = least...max(least, problem.count.upperBound)
   }
 
   /// The same without closed sites, and without entries at or above a client's limit in fine units.
@@ -50,25 +57,48 @@ struct ScaledProblem: Sendable {
     return result
   }
 
+  /// Bounds between which a client's multiplier is of use where sites have capacities; a client whom no site is
+  /// left to serve, if there is one.
+  func range(
+    _ standing: [PlacementProblem.Standing]
+  ) -> (floor: [Int64], ceiling: [Int64], unserved: Int?) {
+    let dearest = opening.max() ?? 0
+    let ceiling = farthest.map { $0 + dearest }
+    var floor: [Int64] = []
+    floor.reserveCapacity(ceiling.count)
+    for client in ceiling.indices {
+      guard
+        let entry = lists.entries(of: client).first(where: {
+          standing[Int(lists.site[$0])] != .closed
+        })
+      else { return ([], [], client) }
+      // Whoever must hand out something may pay its clients to come.
+      floor.append(problem.least.isEmpty ? lists.cost[entry] * scale : -ceiling[client])
+    }
+    return (floor, ceiling, nil)
+  }
+
   /// Total demand, where capacities count.
   var demand: Int64 { problem.sharing == .unlimited ? 0 : problem.demand.reduce(0, +) }
 }
 
 extension PlacementProblem {
-  /// The range of open sites without numbers that cannot be: fewer than capacities or forced sites need.
-  var tightenedCount: ClosedRange<Int> {
+  /// As many sites as every plan has at least: what capacities, forced sites and the count need.
+  var fewestSites: Int {
     var least = max(count.lowerBound, standing.count { $0 == .open })
+    if let places { least = max(least, places.isWanted.count { $0 }) }
     if leaving.contains(where: { $0 == nil }) { least = max(least, min(1, siteCount)) }
     if sharing != .unlimited {
       var missing = demand.reduce(0, +)
       var needed = 0
-      let usable = (0..<siteCount).filter { standing[$0] != .closed }.map { capacity[$0] }
+      let usable = oneLevelEach((0..<siteCount).filter { standing[$0] != .closed })
+        .map { capacity[$0] }
       for room in usable.sorted(by: >) where missing > 0 {
         missing -= room
         needed += 1
       }
       least = max(least, needed)
     }
-    return least...max(least, count.upperBound)
+    return least
   }
 }

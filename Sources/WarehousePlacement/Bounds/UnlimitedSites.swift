@@ -28,8 +28,9 @@ struct UnlimitedSites: Relaxation {
     reach = Array(repeating: 0, count: scaled.problem.clientCount)
   }
 
-  /// Lists stand as they are: what is added to a closed site is not asked for. Nobody pays more than an open one
-  /// costs, and whoever loses his cheapest pays what the next one costs at once.
+  /// Lists stand as they are: what is added to a closed site is not asked for.
+  ///
+  /// Nobody pays more than an open one costs, and whoever loses his cheapest pays what the next one costs at once.
   mutating func glance(at site: Int, _ standing: [PlacementProblem.Standing]) {
     range = whole
     if standing[site] == .closed {

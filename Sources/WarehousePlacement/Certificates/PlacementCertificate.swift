@@ -65,6 +65,10 @@ public struct PlacementCertificate: Sendable {
     if let reach = question.reach { text += "reach \(reach)\n" }
     if let budget = question.budget { text += "budget \(budget)\n" }
     if let share = question.share { text += "share \(share)\n" }
+    if let least = question.least { text += "least \(least)\n" }
+    for level in question.levels {
+      text += "level \(level.site + 1) \(level.opening) \(level.capacity) \(level.least)\n"
+    }
     if let price { text += "price \(price.numerator)\n" }
     text += line("forced-open", question.forcedOpen)
     text += line("forced-closed", question.forcedClosed)
