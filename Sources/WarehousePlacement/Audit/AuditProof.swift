@@ -1,7 +1,9 @@
 /// Follows a proof case by case and says what it proves, trusting nothing but multipliers.
 struct AuditProof {
-  private let problem: AuditProblem
+  private var problem: AuditProblem
   private let text: AuditText
+  private let scenarios: AuditScenarios?
+  private var weights: [Int64]?
   /// What is decided in a case.
   private struct State {
     var standing: [UInt8]
@@ -14,13 +16,14 @@ struct AuditProof {
     var best: Int128
   }
 
-  private let goal: Int128
+  private var goal: Int128
   private let total: Int128
   /// The greatest number of cases below one another.
   private var visited = 0
 
-  init(_ problem: AuditProblem, _ text: AuditText) {
+  init(_ problem: AuditProblem, _ text: AuditText, scenarios: AuditScenarios? = nil) {
     self.problem = problem
+    self.scenarios = scenarios
     self.text = text
     goal = (Int128(text.limit) - 1) * Int128(text.scale)
     total = problem.demand.reduce(Int128(0)) { $0 + Int128($1) }
@@ -49,6 +52,7 @@ struct AuditProof {
       let node = text.nodes[place]
       var isClosed = false
       for step in node.steps where !isClosed {
+        try weigh(step.weights)
         isClosed = try take(step, &state, isRoot: place == 0, place)
       }
       if isClosed { continue }
@@ -104,6 +108,14 @@ struct AuditProof {
       standing[other] = 2
     }
     return true
+  }
+
+  /// Takes up the question of a weighting of scenarios.
+  private mutating func weigh(_ weights: [Int64]) throws(AuditFault) {
+    guard let scenarios, weights != self.weights else { return }
+    problem = try scenarios.weighted(weights)
+    goal = scenarios.most(Int128(text.limit) - 1, weights) * Int128(text.scale)
+    self.weights = weights
   }
 
   private func units(_ fine: Int128) -> Int128 {
@@ -208,7 +220,9 @@ struct AuditProof {
         }
       }
     }
-    if isRoot, problem.sharing != .split {
+    if let scenarios, let weights {
+      best = scenarios.least(units(best), weights) * Int128(text.scale)
+    } else if isRoot, problem.sharing != .split {
       for client in 0..<problem.clients {
         let limit = Int128(step.multipliers[client]) + goal - best + 1
         state.limit[client] = min(state.limit[client], limit)

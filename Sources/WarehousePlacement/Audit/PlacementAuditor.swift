@@ -50,6 +50,10 @@ public struct PlacementAuditor: Sendable {
       value = try problem.cost(
         open: text.numbers("open"), text.deliveries, given: text.numbers("count"))
     }
+    let scenarios = try AuditScenarios(text, problem)
+    if let scenarios, value != nil {
+      value = try scenarios.value(open: text.numbers("open"), text.deliveries)
+    }
     guard value == claimed else {
       throw AuditFault("the plan is worth \(show(value)), not \(show(claimed))")
     }
@@ -60,11 +64,16 @@ public struct PlacementAuditor: Sendable {
     if let value, text.limit > value {
       throw AuditFault("the proof's limit exceeds the plan's value")
     }
-    var proof = AuditProof(problem, text)
+    var proof =
+      scenarios.map { $0.isMean } ?? false
+      ? AuditProof(try scenarios?.weighted([]) ?? problem, text)
+      : AuditProof(problem, text, scenarios: scenarios)
     let proved = try proof.proved()
     if let bound {
       guard proved >= bound else { throw AuditFault("the proof shows \(proved), not \(bound)") }
-    } else if proved < text.limit || Int128(text.limit) < problem.greatest {
+    } else if proved < text.limit || scenarios != nil
+      || Int128(text.limit) < problem.greatest
+    {
       throw AuditFault("the proof does not show that there is no plan")
     }
     return Verdict(value: value, bound: bound.map { _ in proved }, decimals: decimals, kind: kind)

@@ -25,7 +25,7 @@ struct Ascent<Relaxed: Relaxation> {
   /// No multiplier moves further in one step, so that it stays a whole number.
   private static var greatestChange: Double { 0x1p60 }
 
-  private let scaled: ScaledProblem
+  let scaled: ScaledProblem
   private(set) var relaxed: Relaxed
   private(set) var choice: SiteChoice
   private var values: [Int64]

@@ -22,7 +22,7 @@ struct ScaledProblem: Sendable {
   /// What stands for a site that cannot be open, in fine units: more than anything costs.
   static let never: Int64 = 1 << 56
 
-  init(_ problem: PlacementProblem) {
+  init(_ problem: PlacementProblem, scale given: Int64? = nil) {
     self.problem = problem
     lists = problem.service
     let dearest = problem.opening.max() ?? 0
@@ -30,8 +30,9 @@ struct ScaledProblem: Sendable {
     let finest: Int64 = problem.sharing == .split ? 1 << 20 : 1 << 10
     var scale: Int64 = 1
     while scale < finest, scale * 2 <= (1 << 60) / max(reach, 1) { scale *= 2 }
+    scale = given ?? scale
     self.scale = scale
-    let fine = scale
+    let fine = self.scale
     opening = problem.opening.map { $0 * fine }
     leaving = problem.leaving.map { cost in cost.map { $0 * fine } ?? .max }
     let lists = problem.service

@@ -26,6 +26,8 @@ public struct PlacementCertificate: Sendable {
   public var proof: ProofTree?
   /// The price of what the question's budget or share limits, at which the proof holds.
   public var price: SidePrice?
+  /// The demands the plan has to serve, if there are several; value and bound are then by their measure.
+  public var scenarios: DemandScenarios?
 
   /// Makes a certificate.
   public init(
@@ -69,6 +71,7 @@ public struct PlacementCertificate: Sendable {
     for level in question.levels {
       text += "level \(level.site + 1) \(level.opening) \(level.capacity) \(level.least)\n"
     }
+    if let scenarios { write(scenarios, into: &text) }
     if let price { text += "price \(price.numerator)\n" }
     text += line("forced-open", question.forcedOpen)
     text += line("forced-closed", question.forcedClosed)
@@ -89,12 +92,23 @@ public struct PlacementCertificate: Sendable {
     return text + "end\n"
   }
 
+  private func write(_ scenarios: DemandScenarios, into text: inout String) {
+    text += "across \(scenarios.measure.rawValue)\nfactor-decimals \(scenarios.factorDecimals)\n"
+    text += line("references", scenarios.references.map { Int($0) })
+    for scenario in scenarios.all {
+      text += "scenario \(scenario.weight) :"
+      for factor in scenario.factor { text += " \(factor)" }
+      text += "\n"
+    }
+  }
+
   private func line(_ name: String, _ numbers: [Int]) -> String {
     numbers.isEmpty ? "" : name + " " + numbers.map(String.init).joined(separator: " ") + "\n"
   }
 
   private func write(_ node: ProofTree.Node, into text: inout String) {
     for step in node.steps {
+      text += line("weigh", step.weights.map { Int($0) })
       text += "step"
       for condition in step.conditions { text += " \(condition.price) \(condition.rate)" }
       text += " :"
