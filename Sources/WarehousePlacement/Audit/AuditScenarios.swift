@@ -36,6 +36,17 @@ struct AuditScenarios {
   /// What is asked of each scenario: how often it counts where the certificate does not say.
   private var usual: [Int64] { scenarios.map(\.weight) }
 
+  /// Decimals of a value, for costs of so many.
+  func decimals(_ ofCosts: Int) -> Int {
+    var decimals = measure == "regret" ? 6 : ofCosts
+    var rest = measure == "regret" ? 1 : unit
+    while rest > 1 {
+      rest /= 10
+      decimals += 1
+    }
+    return decimals
+  }
+
   /// Whether every step is about the same question.
   var isMean: Bool { measure == "expected" }
 

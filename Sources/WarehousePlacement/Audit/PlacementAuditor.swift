@@ -9,7 +9,7 @@ public struct PlacementAuditor: Sendable {
     public let value: Int64?
     /// What the proof proves; nil where it proves that there is no plan.
     public let bound: Int64?
-    /// Decimals of both.
+    /// Decimals of both; for the expected cost of scenarios both are sums over weights.
     public let decimals: Int
     /// The kind of the question.
     public let kind: String
@@ -76,7 +76,9 @@ public struct PlacementAuditor: Sendable {
     {
       throw AuditFault("the proof does not show that there is no plan")
     }
-    return Verdict(value: value, bound: bound.map { _ in proved }, decimals: decimals, kind: kind)
+    return Verdict(
+      value: value, bound: bound.map { _ in proved },
+      decimals: scenarios?.decimals(decimals) ?? decimals, kind: kind)
   }
 
   /// The condition on whole plans, if the question has one.

@@ -89,8 +89,24 @@ public struct DemandScenarios: Sendable, Hashable {
     return result
   }
 
+  /// The scenarios as if there were one only, the others without weight.
+  public func alone(_ one: Int) -> DemandScenarios {
+    DemandScenarios(
+      all.indices.map {
+        Scenario(name: all[$0].name, weight: $0 == one ? 1 : 0, factor: all[$0].factor)
+      }, measure: .expected, factorDecimals: factorDecimals)
+  }
+
+  /// What a value is divided by to be a mean.
+  public var divisor: Int64 { measure == .expected ? all.reduce(0) { $0 + $1.weight } : 1 }
+
+  /// Decimals of a value, for costs of so many.
+  public func decimals(_ ofCosts: Int) -> Int {
+    measure == .regret ? 6 : ofCosts + factorDecimals
+  }
+
   /// What a plan costs in each scenario.
-  func costs(of plan: PlacementPlan, _ problem: PlacementProblem) -> [Int64] {
+  public func costs(of plan: PlacementPlan, _ problem: PlacementProblem) -> [Int64] {
     let opened = plan.open.reduce(Int64(0)) { $0 + problem.opening[$1] } * unit
     var paid = problem.leaving.map { $0 ?? 0 }
     for delivery in plan.deliveries {
@@ -111,7 +127,7 @@ public struct DemandScenarios: Sendable, Hashable {
   }
 
   /// By how many millionths a cost exceeds a scenario's least one, rounded up.
-  func regret(_ cost: Int64, in scenario: Int) -> Int64 {
+  public func regret(_ cost: Int64, in scenario: Int) -> Int64 {
     let least = max(references[scenario], 1)
     let more = Int128(cost - references[scenario]) * Int128(Self.parts)
     return Int64(clamping: max(0, (more + Int128(least) - 1) / Int128(least)))

@@ -84,6 +84,23 @@ extension SiteTable {
   }
 }
 
+extension PlacementQuestion {
+  /// The sites of the table a plan opens, with the level of those that have levels.
+  public func opened(
+    _ plan: PlacementPlan?, on table: SiteTable
+  ) -> [(site: Int, level: SiteLevel?)] {
+    let levels = levels(of: table)
+    guard let plan else { return [] }
+    guard let places = table.unrolled(levels).places else { return plan.open.map { ($0, nil) } }
+    return plan.open.map { open in
+      let site = places.place[open]
+      let own = levels.filter { $0.site == site }
+      let index = open - places.members[site].lowerBound
+      return (site, own.isEmpty ? nil : own[index])
+    }
+  }
+}
+
 extension PlacementProblem {
   /// Decides a site; of a place whose level is opened, the other levels are closed.
   func decide(_ site: Int, _ decision: Standing, in standing: inout [Standing]) {
