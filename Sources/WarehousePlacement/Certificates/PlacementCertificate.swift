@@ -80,7 +80,8 @@ public struct PlacementCertificate: Sendable {
     text += "bound \(bound.map(String.init) ?? "none")\n"
     if let refusedReach { text += "refused-reach \(refusedReach)\n" }
     if let plan {
-      text += line("open", plan.open.map { $0 + 1 })
+      // A plan without sites is one as well: nobody is covered.
+      text += plan.open.isEmpty ? "open\n" : line("open", plan.open.map { $0 + 1 })
       for delivery in plan.deliveries {
         text += "serve \(delivery.client + 1) \(delivery.site + 1) \(delivery.quantity)\n"
       }

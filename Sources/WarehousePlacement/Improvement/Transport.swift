@@ -171,7 +171,15 @@ struct Transport {
       excess[last] += amount
       for place in chain where place != sink { renew(place) }
     }
-    return result(sites, flow, distances { $0 == sink }.0)
+    var prices = distances { $0 == sink }.0
+    // Sites from which nothing more can go anywhere are full: only the differences between their prices count.
+    let isStuck = prices.map { $0 == Self.never }
+    if isStuck[..<count].contains(true) {
+      let among = distances { isStuck[$0] }.0
+      let least = among.indices.filter { isStuck[$0] }.map { among[$0] }.min() ?? 0
+      for place in prices.indices where isStuck[place] { prices[place] = among[place] - least }
+    }
+    return result(sites, flow, prices)
   }
 
   private func result(_ sites: [Int], _ flow: [Int64], _ distance: [Int64]) -> Result {

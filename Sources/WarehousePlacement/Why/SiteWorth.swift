@@ -44,7 +44,7 @@ public struct SiteWorth: Sendable {
   ) -> (Int64?, Int64?) {
     if question.kind == .center {
       let answer = CenterSearch.solve(table, question: question, limits: limits)
-      return (answer.reach, answer.reach == nil && answer.refusal != nil ? nil : answer.bound)
+      return (answer.reach, answer.isImpossible ? nil : answer.bound)
     }
     let problem = question.problem(on: table)
     if let scenarios {

@@ -113,7 +113,7 @@ struct PlacementRun {
           $0, all: all, decimals: report.value?.decimals ?? problem.decimals,
           divisor: written.scenarios?.divisor ?? 1)
       }
-    } else if written.plan == nil, scenarios == nil, question.kind != .center {
+    } else if written.plan == nil, scenarios == nil {
       report.conflict = Conflict.find(question, on: table, limits: quiet)?.parts.map {
         PlacementReport.Part($0, decimals: table.decimals)
       }
@@ -147,7 +147,7 @@ struct PlacementRun {
     return PlacementCertificate(
       instance: path, fingerprint: PlacementCertificate.fingerprint(of: bytes), format: format,
       question: question, decimals: table.decimals, count: 0...(question.sites ?? table.siteCount),
-      value: answer.reach, bound: answer.bound, plan: answer.plan,
+      value: answer.reach, bound: answer.isImpossible ? nil : answer.bound, plan: answer.plan,
       refusedReach: answer.refusal?.reach, proof: answer.refusal?.answer.proof)
   }
 
