@@ -42,14 +42,18 @@ struct LaneState: Sendable {
   private var lastTenant: Int32 = .min
   private var claims = 0
 
-  init(_ lane: ClaimLane) {
+  /// Whether claims go on where the last one stopped.
+  private let usesFloor: Bool
+
+  init(_ lane: ClaimLane, usesFloor: Bool = true) {
     self.lane = lane
+    self.usesFloor = usesFloor
     block = lane.limit.map { LimitBlock(isRate: $0.isRate) }
   }
 
   /// A claim for so many, now.
   mutating func order(_ number: Int, count: Int, at now: Duration) -> ClaimOrder {
-    let reach = floor.reach(at: now, afterShort: wasShort)
+    let reach = usesFloor ? floor.reach(at: now, afterShort: wasShort) : .all
     claims += 1
     let bounds = floor.bounds(reach)
     // One claim in sixteen begins with the least urgent, so that nothing waits for ever behind what never ends.

@@ -42,7 +42,10 @@ extension Worker {
             queries[.openQueue], name, settings.fairQueues.contains(name))
           let (queue, isFair) = try await connection.query(queries[.queueOrder], name)[0].decode(
             Int16.self, Bool.self)
-          state.withLock { $0.queueNames[queue] = name }
+          state.withLock { state in
+            state.queueNames[queue] = name
+            state.statements[queue] = QueueStatements(queries, queue: queue, isFair: isFair)
+          }
           lanes += lanesOf(queue, isFair: isFair, numbers)
         }
         let lease = try await connection.query(

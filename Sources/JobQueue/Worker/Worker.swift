@@ -28,6 +28,8 @@ import Synchronization
 public final class Worker: Sendable {
   struct Running: Sendable {
     let jobs: [Job]
+    /// Where the claim found each of them.
+    let places: [RowPlace]
     let kind: Int
     let control: JobControl
     let started: ContinuousClock.Instant
@@ -43,6 +45,7 @@ public final class Worker: Sendable {
     /// Index of each kind number in `kinds.all`.
     var kindOf: [Int32: Int] = [:]
     var queueNames: [Int16: String] = [:]
+    var statements: [Int16: QueueStatements] = [:]
     var beating: Connection?
     var isStopped = false
     var hasBegun = false
@@ -108,7 +111,10 @@ public final class Worker: Sendable {
       return tuned
     }
     tuned.plansOnce = true
-    for option in ["enable_seqscan", "enable_hashjoin", "enable_mergejoin", "jit"] {
+    for option in [
+      "enable_seqscan", "enable_hashjoin", "enable_mergejoin", "enable_sort",
+      "enable_incremental_sort", "enable_bitmapscan", "enable_material", "jit",
+    ] {
       tuned.serverOptions[option] = "off"
     }
     return tuned

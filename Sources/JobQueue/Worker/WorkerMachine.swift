@@ -140,7 +140,7 @@ struct WorkerMachine: Sendable {
   ) {
     guard phase == .registering else { return }
     self.lease = lease
-    self.lanes = lanes.map { LaneState($0) }
+    self.lanes = lanes.map { LaneState($0, usesFloor: settings.usesFloor) }
     for index in self.lanes.indices { self.lanes[index].mayHaveWork = true }
     self.batches = batches
     clock = LeaseClock(term: settings.leaseTerm, registered: sent)
