@@ -33,7 +33,8 @@ FROM c WHERE j.ctid = c.place
 RETURNING j.ctid, j.tenant_id, j.id, j.kind, j.attempt, j.max_attempts, j.priority, j.run_at, j.timeout_ms, j.trace, j.payload;
 
 -- name: claim_fair
--- The same share for each of the next 32 tenants behind $3: a tenant with a million jobs waiting gets no more than one with ten.
+-- A share for each of the next 32 tenants behind $3, the same for all but those in $9, whose weights are in $10: a tenant with a
+-- million jobs waiting gets no more than one with ten.
 -- Within a tenant by priority, then time. One probe of the index for each tenant, whatever the backlog: every look is in the order
 -- of that index and of no other, so that none takes the primary key and reads a tenant's whole backlog for one row.
 WITH RECURSIVE me AS MATERIALIZED (
@@ -60,10 +61,15 @@ WITH RECURSIVE me AS MATERIALIZED (
     ORDER BY j.tenant_id, j.priority, j.run_at, j.id LIMIT 1)
   FROM u WHERE u.tenant_id IS NOT NULL
 ), next AS MATERIALIZED (
-  -- Tenants whose jobs all lie in the future, or are of kinds this worker does not know, take no share.
-  SELECT a.tenant_id
-  FROM (SELECT t.tenant_id FROM t UNION ALL SELECT u.tenant_id FROM u) AS a
-  WHERE a.tenant_id IS NOT NULL AND EXISTS (
+  -- Tenants whose jobs all lie in the future, or are of kinds this worker does not know, take no share. $7: only this tenant; else
+  -- none of $8, which have claims of their own.
+  SELECT a.tenant_id, coalesce(
+      (SELECT w.weight FROM unnest($9::int4[], $10::int4[]) AS w(tenant_id, weight) WHERE w.tenant_id = a.tenant_id), 1) AS weight
+  FROM (
+    SELECT t.tenant_id FROM t WHERE $7::int4 IS NULL
+    UNION ALL SELECT u.tenant_id FROM u WHERE $7::int4 IS NULL
+    UNION ALL SELECT $7::int4 WHERE $7::int4 IS NOT NULL) AS a
+  WHERE a.tenant_id IS NOT NULL AND a.tenant_id <> ALL ($8::int4[]) AND EXISTS (
     SELECT FROM unnest($4::int2[]) AS p(priority), LATERAL (
       SELECT 1 FROM tradewind.job_queue_1 AS j
       WHERE j.queue = $2::int2 AND j.tenant_id = a.tenant_id AND j.priority = p.priority AND j.lease IS NULL
@@ -71,16 +77,18 @@ WITH RECURSIVE me AS MATERIALIZED (
       ORDER BY j.run_at, j.id LIMIT 1) AS due)
   LIMIT 32
 ), share AS MATERIALIZED (
-  SELECT ($6::int4 + count(*) - 1) / greatest(count(*), 1) AS jobs FROM next
+  -- By weight, rounded up.
+  SELECT n.tenant_id, ($6::int4 * n.weight + s.weight - 1) / s.weight AS jobs
+  FROM (SELECT sum(next.weight) AS weight FROM next) AS s, next AS n
 ), c AS MATERIALIZED (
   SELECT k.place
-  FROM me, next, LATERAL (
+  FROM me, share, LATERAL (
     SELECT o.place FROM unnest($4::int2[]) AS p(priority), LATERAL (
       SELECT j.ctid AS place FROM tradewind.job_queue_1 AS j
-      WHERE j.queue = $2::int2 AND j.tenant_id = next.tenant_id AND j.priority = p.priority AND j.lease IS NULL
+      WHERE j.queue = $2::int2 AND j.tenant_id = share.tenant_id AND j.priority = p.priority AND j.lease IS NULL
         AND j.run_at <= now() AND j.kind = ANY ($5::int4[])
-      ORDER BY j.run_at, j.id LIMIT (SELECT jobs FROM share) FOR UPDATE SKIP LOCKED
-    ) AS o LIMIT (SELECT jobs FROM share)
+      ORDER BY j.run_at, j.id LIMIT share.jobs FOR UPDATE SKIP LOCKED
+    ) AS o LIMIT share.jobs
   ) AS k
   LIMIT $6::int4
 )
@@ -156,11 +164,22 @@ JOIN unnest($2::int4[], $3::uuid[], $4::int2[]) AS r(tenant_id, id, attempt)
 WHERE d.lease = $1::bigint AND d.finished_at > clock_timestamp() - interval '1 hour' AND d.id = ANY ($3::uuid[]);
 
 -- name: due_lanes
--- Whether a queue has anything to claim now: one look for an idle worker, whatever the number of its queues.
+-- Whether a queue has anything to claim now: one look for an idle worker, whatever the number of its queues. A thousand jobs of kinds it
+-- does not know are looked at, no more: behind them a claim has to look, which goes on where the last one stopped.
 SELECT q.queue FROM tradewind.job_queue AS q
 WHERE q.queue = ANY ($1::int2[]) AND q.paused_at IS NULL
-  AND EXISTS (
+  AND CASE WHEN q.is_fair THEN (
+    SELECT coalesce(bool_or(o.is_due AND o.kind = ANY ($2::int4[])), false) OR count(*) >= 1000
+    FROM (
+      SELECT j.kind, j.run_at <= now() AS is_due FROM tradewind.job AS j
+      WHERE j.queue = q.queue AND j.lease IS NULL ORDER BY j.tenant_id LIMIT 1000) AS o
+  ) ELSE EXISTS (
     SELECT FROM unnest(ARRAY[0, 1, 2, 3, 4, 5, 6, 7]::int2[]) AS p(priority), LATERAL (
-      SELECT 1 FROM tradewind.job AS j
-      WHERE j.queue = q.queue AND j.priority = p.priority AND j.lease IS NULL AND j.run_at <= now() AND j.kind = ANY ($2::int4[])
-      LIMIT 1) AS one);
+      SELECT bool_or(o.kind = ANY ($2::int4[])) AS is_known, count(*) AS due
+      FROM (
+        SELECT j.kind FROM tradewind.job AS j
+        WHERE j.queue = q.queue AND j.priority = p.priority AND j.lease IS NULL AND j.run_at <= now()
+        ORDER BY j.run_at, j.id LIMIT 1000) AS o
+    ) AS look
+    WHERE look.is_known OR look.due >= 1000
+  ) END;

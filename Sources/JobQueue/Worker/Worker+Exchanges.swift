@@ -238,7 +238,11 @@ extension ClaimOrder {
   /// As `claim_strict` or `claim_fair` take them.
   func parameters(_ lease: Int64, _ lane: ClaimLane) -> Parameters {
     if lane.isFair {
-      return Parameters(lease, lane.queue, tenant, levels, lane.kinds, Int32(count))
+      let others = lane.tenant == nil ? rules.ofTenants.keys.sorted() : []
+      let weights = rules.weights.sorted { $0.key < $1.key }
+      return Parameters(
+        lease, lane.queue, tenant, levels, lane.kinds, Int32(count), lane.tenant, others,
+        weights.map(\.key), weights.map(\.value))
     }
     return Parameters(
       lease, lane.queue, levels, floors.map(\.at), floors.map(\.id), reach == .recent, lane.kinds,

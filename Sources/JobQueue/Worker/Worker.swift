@@ -255,10 +255,10 @@ public final class Worker: Sendable {
     case .exchange(let number, let lease, let settling, let claim):
       onThread { await self.exchange(number, lease, settling, claim) }
     case .look: onThread { await self.look() }
-    case .takeLimit(let lane, let lease, let count):
-      onThread { await self.takeLimit(lane, lease, count) }
-    case .returnLimit(let lane, let lease, let count):
-      onThread { await self.returnLimit(lane, lease, count) }
+    case .takeLimit(let scope, let lease, let count):
+      onThread { await self.takeLimit(scope, lease, count) }
+    case .returnLimit(let scope, let lease, let count):
+      onThread { await self.returnLimit(scope, lease, count) }
     case .release(let lease, let keys): onThread { await self.release(lease, keys) }
     case .rescue(let lease): onThread { await self.rescue(lease) }
     case .fireSchedules: onThread { await self.fireSchedules() }
