@@ -37,10 +37,14 @@ WITH me AS MATERIALIZED (
 SELECT g.given FROM g;
 
 -- name: return_limit
--- Gives back what is held and not needed.
-WITH h AS (
+-- Gives back what is held and not needed. The limit is locked first, as by those who take of it: in another order both could wait for
+-- each other.
+WITH l AS MATERIALIZED (
+  SELECT l.scope, l.tenant_id FROM tradewind.job_limit AS l WHERE l.scope = $2::text AND l.tenant_id = $4::int4 FOR UPDATE
+), h AS (
   UPDATE tradewind.job_limit_hold AS h SET held = h.held - $3::int4
-  WHERE h.lease = $1::bigint AND h.scope = $2::text AND h.tenant_id = $4::int4 AND h.held >= $3::int4
+  FROM l
+  WHERE h.lease = $1::bigint AND h.scope = l.scope AND h.tenant_id = l.tenant_id AND h.held >= $3::int4
   RETURNING h.scope, h.tenant_id
 )
 UPDATE tradewind.job_limit AS l SET left_micro = least(l.cap * 1000000::bigint, l.left_micro + $3::int4 * 1000000::bigint)
