@@ -64,40 +64,40 @@ WITH me AS MATERIALIZED (
     AND EXISTS (SELECT FROM tradewind.job_queue AS q WHERE q.queue = 1 AND q.paused_at IS NULL)
   FOR KEY SHARE
 ), c AS MATERIALIZED (
-  SELECT k.tenant_id, k.id
+  SELECT k.place
   FROM me, unnest('{0,1,2,3,4,5,6,7}'::int2[]) AS p(priority),
     LATERAL (
-      SELECT j.tenant_id, j.id FROM tradewind.job AS j
+      SELECT j.ctid AS place FROM tradewind.job_queue_1 AS j
       WHERE j.queue = 1 AND j.priority = p.priority AND j.lease IS NULL AND j.run_at <= now() AND j.kind = ANY ('{1}'::int4[])
       ORDER BY j.run_at, j.id LIMIT 100 FOR UPDATE SKIP LOCKED
     ) AS k
   LIMIT 100
 ), u AS (
-  UPDATE tradewind.job AS j SET lease = :lease, attempt = j.attempt + 1
-  FROM c WHERE j.queue = 1 AND j.tenant_id = c.tenant_id AND j.id = c.id
-  RETURNING j.tenant_id, j.id, j.kind, j.attempt, j.max_attempts, j.priority, j.run_at, j.timeout_ms, j.trace, j.payload
+  UPDATE tradewind.job_queue_1 AS j SET lease = :lease, attempt = j.attempt + 1
+  FROM c WHERE j.ctid = c.place
+  RETURNING j.ctid AS place, j.tenant_id, j.id, j.kind, j.attempt, j.max_attempts, j.priority, j.run_at, j.timeout_ms, j.trace, j.payload
 )
 SELECT coalesce(array_agg(tenant_id), '{}') AS tenants, coalesce(array_agg(id), '{}') AS ids,
-  coalesce(array_agg(attempt), '{}') AS attempts FROM u \gset
-WITH r AS MATERIALIZED (
-  SELECT * FROM unnest(:tenants::int4[], :ids::uuid[], :attempts::int2[]) AS r(tenant_id, id, attempt)
+  coalesce(array_agg(attempt), '{}') AS attempts, coalesce(array_agg(place), '{}') AS places FROM u \gset
+WITH k AS MATERIALIZED (
+  SELECT * FROM unnest(:tenants::int4[], :ids::uuid[], :attempts::int2[], :places::tid[]) AS r(tenant_id, id, attempt, place)
 ), d AS (
-  DELETE FROM tradewind.job AS j USING r
-  WHERE j.queue = 1 AND j.tenant_id = r.tenant_id AND j.id = r.id AND j.attempt = r.attempt AND j.lease IS NOT DISTINCT FROM :lease
+  DELETE FROM tradewind.job_queue_1 AS j USING k
+  WHERE j.ctid = k.place AND j.attempt = k.attempt AND j.lease IS NOT DISTINCT FROM :lease
+    AND j.id IS NOT DISTINCT FROM k.id AND j.tenant_id IS NOT DISTINCT FROM k.tenant_id
   RETURNING j.tenant_id, j.id, j.kind, j.attempt, j.errors
 ), f AS (
   INSERT INTO tradewind.job_done (tenant_id, id, queue, kind, attempt, state, finished_at, lease, result, errors)
   SELECT tenant_id, id, 1, kind, attempt, 1, now(), :lease, '{"ok": true}', errors FROM d
-  RETURNING 1
 )
-SELECT tradewind.insist((SELECT count(*) FROM f) = cardinality(:ids::uuid[]), 'a finished job is not held any more');
+SELECT tradewind.insist((SELECT count(*) FROM d) = cardinality(:ids::uuid[]), 'a finished job is not held any more');
 SQL
 pgbench() {
   fresh
   send "$JOBS" >/dev/null
   settle
   lease=$(sql "INSERT INTO tradewind.job_lease (node, pid, version, slots, expires_at) VALUES ('pgbench', 1, '0', 1, now() + interval '1 day') RETURNING lease")
-  PGOPTIONS='-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off' \
+  PGOPTIONS='-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c enable_sort=off -c enable_incremental_sort=off -c enable_bitmapscan=off -c enable_material=off -c jit=off' \
     command pgbench -n -M prepared -c 2 -j 2 -t $((JOBS / 200)) -D "lease=$lease" -f "$root/pgbench.sql" -h "$root/server" -U tradewind bench >/dev/null 2>&1
   rate
 }
