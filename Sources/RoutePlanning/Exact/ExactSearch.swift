@@ -160,7 +160,7 @@ public struct ExactSearch<Mass: ProbabilityMass> {
       {
         continue
       }
-      if options.skipsOutrunLegs,
+      if options.dropsDominated, options.skipsOutrunLegs,
         isOutrun(
           at: head, price: price, emission: emission, legs: label.legs + 1,
           soonest: Int64(label.earliest) + under)
