@@ -3,14 +3,15 @@
 #
 # Usage: bench-queue.sh QUEUE_CHECK [OUT.json]
 # Two workers of one process each drain JOBS jobs with 64 bytes of payload, each completed by its key with a result row. Sizes come from
-# the environment: JOBS HELD_JOBS COPY_JOBS WAKES IDLE_SECONDS RESCUES.
+# the environment: JOBS HELD_JOBS COPY_JOBS WAKES IDLE_SECONDS RESCUES QUOTE_JOBS. Each figure is told on standard error as it is known.
 set -euo pipefail
 
 check=$(realpath "$1")
 out=${2:-}
 here=$(cd "$(dirname "$0")/.." && pwd)
 JOBS=${JOBS:-300000} HELD_JOBS=${HELD_JOBS:-300000} COPY_JOBS=${COPY_JOBS:-300000} WAKES=${WAKES:-200}
-IDLE_SECONDS=${IDLE_SECONDS:-30} RESCUES=${RESCUES:-5}
+IDLE_SECONDS=${IDLE_SECONDS:-30} RESCUES=${RESCUES:-5} QUOTE_JOBS=${QUOTE_JOBS:-1000}
+told() { echo "$1: $2" >&2; }
 bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1)
 bin=${bin:-$(dirname "$(command -v initdb)")}
 root=$(mktemp -d /var/tmp/queue-bench-XXXXXX)
@@ -52,9 +53,15 @@ drain() {
   [ "$(sql 'SELECT count(*) = count(DISTINCT id) FROM tradewind.job_done')" = t ] || { echo "bench: a job is done twice" >&2; exit 4; }
 }
 
-# Enqueuing by COPY, durable, five thousand a transaction; the reading takes them in pieces as a client would.
+# Enqueuing by COPY, durable, five thousand a transaction, by one sender and by two.
 fresh
-copy=$(send "$COPY_JOBS" | sed 's/.*"per_second":\([0-9]*\).*/\1/')
+alone=$(send "$COPY_JOBS" | sed 's/.*"per_second":\([0-9]*\).*/\1/')
+fresh
+for i in 1 2; do send "$((COPY_JOBS / 2))" >"$root/sender-$i" & pids+=($!); done
+for pid in "${pids[@]}"; do wait "$pid"; done
+pids=()
+slower=$(sed 's/.*"milliseconds":\([0-9]*\).*/\1/' "$root"/sender-* | sort -n | tail -1)
+copy=$((COPY_JOBS / 2 * 2 * 1000 / slower))
 
 # pgbench: the very statements of the worker in its own two round trips, two clients; then the workers; then pgbench again.
 cat >"$root/pgbench.sql" <<SQL
@@ -123,9 +130,14 @@ held_rate=$(held | head -1)
 peer=$((first > second ? first : second))
 best=$((drained > drained_again ? drained : drained_again))
 
+told "enqueued by COPY a second, by one sender, by two" "$alone, $copy"
+told "drained a second (pgbench, workers, pgbench, workers; with an old transaction)" "$first $drained $second $drained_again; $held_rate"
+
 # Waking and idling.
 fresh
 wake=$("$check" wake --database "$where" --sql "$here/sql" --jobs "$WAKES" --idle "$IDLE_SECONDS")
+
+told "wake and idle" "$wake"
 
 # Rescue: a worker is killed with jobs in hand; how long until each of them begins again, with the usual lease.
 fresh
@@ -145,16 +157,21 @@ rescue=$(
   done | sort -n | tail -1
 )
 
+told "rescue, ms at most" "$rescue"
+
 # A tenant of one per cent beside one of ninety-nine.
 fresh
 fair=$("$check" fairness --database "$where" --sql "$here/sql")
 
+told "fairness" "$fair"
+
 # Quotes from request to stored result, by the program's own worker.
-quotes=$("$here/scripts/queued-quotes.sh" "$(dirname "$check")/tradewind" | sed 's/.*"quotes_per_second":\([0-9]*\).*/\1/')
+# A job there is a hundred requests, so it has a number of its own.
+quotes=$(JOBS=$QUOTE_JOBS "$here/scripts/queued-quotes.sh" "$(dirname "$check")/tradewind" | sed 's/.*"quotes_per_second":\([0-9]*\).*/\1/')
 
 hundredths() { awk "BEGIN { printf \"%.2f\", $1 / $2 }"; }
 json="{\"drain_per_second\":$best,\"drain_xmin_held_per_second\":$held_rate,\"drain_xmin_held_share\":$(hundredths "$held_rate" "$best"),\
-\"enqueue_copy_per_second\":$copy,\"quotes_per_second\":$quotes,${wake:1:${#wake}-2},\"rescue_ms_max\":$rescue,${fair:1:${#fair}-2},\
+\"enqueue_copy_per_second\":$copy,\"enqueue_copy_alone_per_second\":$alone,\"quotes_per_second\":$quotes,${wake:1:${#wake}-2},\"rescue_ms_max\":$rescue,${fair:1:${#fair}-2},\
 \"pgbench_same_sql_per_second\":$peer,\"of_pgbench\":$(hundredths "$best" "$peer")}"
 echo "$json"
 [ -z "$out" ] || echo "$json" >"$out"
