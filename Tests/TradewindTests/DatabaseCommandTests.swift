@@ -72,6 +72,29 @@ struct DatabaseCommandTests {
     #expect(try place.run(["status"]).status == 69)
   }
 
+  @Test("on the private server the store is used by who may change no table")
+  func serviceRole() throws {
+    let place = try Place()
+    let programs = try #require(ScratchPostgres.programs)
+    func list() throws -> Tradewind.Outcome {
+      try Tradewind.run(["shipment", "list", "--quiet"], environment: place.variables)
+    }
+    #expect(try list().status == 0)
+    let url = try place.run(["url"]).out.trimmingCharacters(in: .newlines)
+    // What the owner could still do, this role cannot.
+    let revoke = Process()
+    revoke.executableURL = URL(fileURLWithPath: programs + "/psql")
+    revoke.arguments = [
+      "-qX", "-v", "ON_ERROR_STOP=1", "-c",
+      "REVOKE SELECT ON tradewind.shipment FROM tradewind_service", url,
+    ]
+    try revoke.run()
+    revoke.waitUntilExit()
+    #expect(revoke.terminationStatus == 0)
+    let refused = try list()
+    #expect(refused.status != 0 && refused.errors.contains("42501"), "\(refused.errors)")
+  }
+
   /// Started on demand, by a shell that is killed with all its group: the server stays.
   @Test("the server survives kill -9 of whoever started it")
   func survives() throws {

@@ -125,6 +125,42 @@ struct ShipmentCommandTests {
         """)
   }
 
+  /// The flight of Tuesday 24 November is missed, and that of the next day taken: the estimate follows, the promise stays.
+  @Test("what is left is planned after an event, and stands beside the promise as an estimate")
+  func estimates() throws {
+    let environment = try database()
+    let (quote, _) = try save(environment)
+    let book = try run(
+      ["shipment", "book", quote, "--tier", "standard", "--json"] + Tradewind.demo, environment)
+    let promise = try #require(try object(book.out)["promise"] as? [String: Any])
+    let id = try #require(promise["shipment"] as? String)
+    func tell(_ words: [String]) throws -> [String: Any] {
+      try object(try run(["shipment", "event", id, "--json"] + words, environment).out)
+    }
+    let plan = ["--estimate", "demo"]
+    let collected = try tell(["collected", "--at", "2026-11-23T09:00:00Z"] + plan)
+    // On its planned legs it is there on the promised day.
+    #expect((collected["estimate"] as? String)?.hasPrefix("2026-11-28") ?? false, "\(collected)")
+    for (leg, times) in [(0, ("09:00", "10:05")), (1, ("14:00", "19:10"))] {
+      _ = try tell(["departed", "--leg", "\(leg)", "--at", "2026-11-23T\(times.0):00Z"])
+      _ = try tell(["arrived", "--leg", "\(leg)", "--at", "2026-11-23T\(times.1):00Z"])
+    }
+    let flown = ["departed", "--leg", "2", "--at", "2026-11-25T15:00:00Z", "--key", "F"] + plan
+    let late = try tell(flown)
+    #expect((late["estimate"] as? String)?.hasPrefix("2026-11-30") ?? false, "\(late)")
+    let shown = try object(try run(["shipment", "show", id, "--json"], environment).out)
+    let estimates = try #require(shown["estimates"] as? [[String: Any]])
+    #expect(estimates.map { $0["source"] as? String } == ["planned", "planned"])
+    #expect(estimates.allSatisfy { $0["service_level"] as? Double == 0.95 })
+    #expect(estimates.last?["event"] as? String == "F")
+    #expect(
+      (shown["promise"] as? [String: Any])?["deliver_by"] as? String == "2026-11-28", "\(shown)")
+    // Told twice it is kept once.
+    _ = try tell(flown)
+    let again = try object(try run(["shipment", "show", id, "--json"], environment).out)
+    #expect((again["estimates"] as? [Any])?.count == 2)
+  }
+
   @Test("a saved refusal is demand that is counted")
   func unserved() throws {
     let environment = try database()
