@@ -76,27 +76,39 @@ struct BookingFiguresTests {
     }
   }
 
-  /// What the disk allows: commits of one row on one connection, one after the other.
-  private func commits() async throws {
+  /// What the disk allows at the moment: commits of one row, on connections side by side.
+  private func commits(connections: Int) async throws {
     let cluster = try await Self.durable.value
-    let connection = try await Connection.open(ConnectionSettings(cluster.conninfo()))
-    defer { connection.close() }
-    try await connection.run(script: "CREATE TABLE IF NOT EXISTS public.one (n int8)")
+    let pool = Pool(
+      ConnectionSettings(cluster.conninfo()), PoolSettings(maximum: connections))
+    try await pool.withConnection {
+      try await $0.run(script: "CREATE TABLE IF NOT EXISTS public.one (n int8)")
+    }
     let clock = ContinuousClock()
     let start = clock.now
-    for number in 0..<500 {
-      try await connection.query("INSERT INTO public.one VALUES ($1)", number)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for _ in 0..<connections {
+        group.addTask {
+          for number in 0..<300 {
+            try await pool.withConnection {
+              _ = try await $0.query("INSERT INTO public.one VALUES ($1)", number)
+            }
+          }
+        }
+      }
+      try await group.waitForAll()
     }
-    print(
-      "figure commits of one row, one after the other: \(Int(500 / ((clock.now - start) / .seconds(1))))/s"
-    )
+    let rate = Int(300 * Double(connections) / ((clock.now - start) / .seconds(1)))
+    print("figure commits of one row, \(connections) connections: \(rate)/s")
+    await pool.drain()
   }
 
   @Test func figures() async throws {
-    try await commits()
     try await rate("warm-up", connections: 2, batch: 500, batches: 4, offset: 0, days: 7)
     for round in 0..<3 {
       let offset = (round + 1) * 1_000_000
+      try await commits(connections: 1)
+      try await commits(connections: 8)
       try await rate(
         "one by one, 8 connections, 7 days", connections: 8, batch: 1, batches: 250, offset: offset,
         days: 7)

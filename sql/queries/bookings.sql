@@ -1,14 +1,19 @@
 -- Bookings, one or many at a time: arrays hold one element for each order.
 --
 -- Whoever locks rows does so in this order: stock by (node, sku), departures by (leg, departs_at), bytes compared.
+--
+-- What is looked up for each order stands in a subquery that cannot be pulled up (LATERAL with LIMIT or FOR UPDATE, or a value), so
+-- that it goes through an index whatever a table held when the statement was planned: joined, a booking of one piece read all stock.
 
 -- name: booked_before
 -- What stands under these keys, and whether it is the same order.
 SELECT w.position::int, s.booking_sha256 = sha256(convert_to(w.body, 'UTF8')) AS is_same, p.id, p.quote_id, p.tier,
   p.deliver_by, p.promise_at, p.zone, p.level_q1024, p.price_minor, p.currency, p.quoted_by, p.made_at
 FROM unnest($2::text[], $3::text[]) WITH ORDINALITY AS w(key, body, position)
-JOIN tradewind.shipment AS s ON s.tenant_id = $1::int AND s.booking_key = w.key
-JOIN tradewind.promise AS p ON p.tenant_id = s.tenant_id AND p.id = s.id;
+CROSS JOIN LATERAL (
+  SELECT * FROM tradewind.shipment AS s WHERE s.tenant_id = $1::int AND s.booking_key = w.key LIMIT 1
+) AS s
+CROSS JOIN LATERAL (SELECT * FROM tradewind.promise AS p WHERE p.tenant_id = $1::int AND p.id = s.id LIMIT 1) AS p;
 
 -- name: book_shipments
 -- Shipment, promise and message of each order; a key that is there ends the transaction (shipment_booking_key).
@@ -56,17 +61,24 @@ SELECT $1::int, l.* FROM unnest($2::uuid[], $3::text[], $4::text[], $5::int4[]) 
 -- All orders of a SKU at a node are one update. Ends the transaction (TW002) where one is missing, too low, or ($6) kept back
 -- from one of the channels that ask; then orders are looked at one by one, and what is granted is taken without that question.
 WITH wanted AS MATERIALIZED (
-  SELECT w.node, w.sku, sum(w.quantity)::int AS quantity, max(CASE WHEN $6::bool THEN coalesce(f.pieces, 0) ELSE 0 END) AS kept
+  SELECT w.node, w.sku, sum(w.quantity)::int AS quantity,
+    max(CASE WHEN $6::bool THEN coalesce((
+      SELECT f.pieces
+      FROM tradewind.safety_stock AS f
+      WHERE f.tenant_id = $1::int AND f.node = w.node AND f.sku = w.sku AND f.channel = w.channel
+    ), 0) ELSE 0 END) AS kept
   FROM unnest($2::text[], $3::text[], $4::text[], $5::int4[]) AS w(node, sku, channel, quantity)
-  LEFT JOIN tradewind.safety_stock AS f
-    ON f.tenant_id = $1::int AND f.node = w.node AND f.sku = w.sku AND f.channel = w.channel
   GROUP BY w.node, w.sku
+  ORDER BY w.node COLLATE "C", w.sku COLLATE "C"
 ), locked AS MATERIALIZED (
   SELECT s.node, s.sku
-  FROM tradewind.stock AS s JOIN wanted USING (node, sku)
-  WHERE s.tenant_id = $1::int
-  ORDER BY s.node COLLATE "C", s.sku COLLATE "C"
-  FOR UPDATE OF s
+  FROM wanted AS w
+  CROSS JOIN LATERAL (
+    SELECT s.node, s.sku
+    FROM tradewind.stock AS s
+    WHERE s.tenant_id = $1::int AND s.node = w.node AND s.sku = w.sku
+    FOR UPDATE
+  ) AS s
 ), taken AS (
   UPDATE tradewind.stock AS s SET reserved = s.reserved + w.quantity
   FROM wanted AS w JOIN locked USING (node, sku)
@@ -81,10 +93,13 @@ SELECT tradewind.insist((SELECT count(*) FROM taken) = (SELECT count(*) FROM wan
 -- departure has fewer places left; then orders are looked at one by one. A departure nobody has booked yet gets the capacity
 -- of its leg. The row proposed for one that is there has none, since checks look at it before the conflict is seen.
 INSERT INTO tradewind.departure AS d (tenant_id, leg, departs_at, capacity, reserved)
-SELECT $1::int, w.leg, w.departs_at, CASE WHEN x.leg IS NULL THEN c.capacity END, w.places
+SELECT $1::int, w.leg, w.departs_at,
+  CASE WHEN (
+    SELECT d.reserved
+    FROM tradewind.departure AS d
+    WHERE d.tenant_id = $1::int AND d.leg = w.leg AND d.departs_at = w.departs_at
+  ) IS NULL THEN (SELECT c.capacity FROM tradewind.leg_capacity AS c WHERE c.tenant_id = $1::int AND c.leg = w.leg) END, w.places
 FROM unnest($2::text[], $3::timestamptz[], $4::int4[]) AS w(leg, departs_at, places)
-LEFT JOIN tradewind.leg_capacity AS c ON c.tenant_id = $1::int AND c.leg = w.leg
-LEFT JOIN tradewind.departure AS x ON x.tenant_id = $1::int AND x.leg = w.leg AND x.departs_at = w.departs_at
 ORDER BY w.leg COLLATE "C", w.departs_at
 ON CONFLICT ON CONSTRAINT departure_pkey DO UPDATE SET reserved = d.reserved + excluded.reserved;
 
@@ -92,30 +107,36 @@ ON CONFLICT ON CONSTRAINT departure_pkey DO UPDATE SET reserved = d.reserved + e
 SELECT s.node, s.sku, s.on_hand, s.reserved,
   ARRAY(
     SELECT f.channel FROM tradewind.safety_stock AS f
-    WHERE f.tenant_id = s.tenant_id AND f.node = s.node AND f.sku = s.sku ORDER BY f.channel COLLATE "C") AS channels,
+    WHERE f.tenant_id = $1::int AND f.node = s.node AND f.sku = s.sku ORDER BY f.channel COLLATE "C") AS channels,
   ARRAY(
     SELECT f.pieces FROM tradewind.safety_stock AS f
-    WHERE f.tenant_id = s.tenant_id AND f.node = s.node AND f.sku = s.sku ORDER BY f.channel COLLATE "C") AS pieces
-FROM tradewind.stock AS s
-WHERE s.tenant_id = $1::int AND (s.node, s.sku) IN (SELECT * FROM unnest($2::text[], $3::text[]))
-ORDER BY s.node COLLATE "C", s.sku COLLATE "C"
-FOR UPDATE OF s;
+    WHERE f.tenant_id = $1::int AND f.node = s.node AND f.sku = s.sku ORDER BY f.channel COLLATE "C") AS pieces
+FROM (
+  SELECT * FROM unnest($2::text[], $3::text[]) AS w(node, sku) ORDER BY w.node COLLATE "C", w.sku COLLATE "C"
+) AS w
+CROSS JOIN LATERAL (
+  SELECT * FROM tradewind.stock AS s WHERE s.tenant_id = $1::int AND s.node = w.node AND s.sku = w.sku FOR UPDATE
+) AS s;
 
 -- name: open_departures
 -- So that there is a row to lock.
 INSERT INTO tradewind.departure (tenant_id, leg, departs_at, capacity)
-SELECT $1::int, w.leg, w.departs_at, c.capacity
+SELECT $1::int, w.leg, w.departs_at,
+  (SELECT c.capacity FROM tradewind.leg_capacity AS c WHERE c.tenant_id = $1::int AND c.leg = w.leg)
 FROM unnest($2::text[], $3::timestamptz[]) AS w(leg, departs_at)
-LEFT JOIN tradewind.leg_capacity AS c ON c.tenant_id = $1::int AND c.leg = w.leg
 ORDER BY w.leg COLLATE "C", w.departs_at
 ON CONFLICT ON CONSTRAINT departure_pkey DO NOTHING;
 
 -- name: lock_departures
 SELECT d.leg, d.departs_at, d.capacity, d.reserved
-FROM tradewind.departure AS d
-WHERE d.tenant_id = $1::int AND (d.leg, d.departs_at) IN (SELECT * FROM unnest($2::text[], $3::timestamptz[]))
-ORDER BY d.leg COLLATE "C", d.departs_at
-FOR UPDATE OF d;
+FROM (
+  SELECT * FROM unnest($2::text[], $3::timestamptz[]) AS w(leg, departs_at) ORDER BY w.leg COLLATE "C", w.departs_at
+) AS w
+CROSS JOIN LATERAL (
+  SELECT * FROM tradewind.departure AS d
+  WHERE d.tenant_id = $1::int AND d.leg = w.leg AND d.departs_at = w.departs_at
+  FOR UPDATE
+) AS d;
 
 -- name: full_departures
 -- Read only when a booking met a full departure; an index on what every reservation changes would cost each of them more.
