@@ -108,14 +108,26 @@ SELECT tenant_id, id, queue, kind, version, state, attempt, priority, run_at, fi
 FROM tradewind.job_status WHERE tenant_id = $1::int4 AND id = $2::uuid;
 
 -- name: list_jobs
--- The newest first.
+-- The newest first, of ids from $7 to $5; of those that ended, only pages with such ids are read.
 SELECT tenant_id, id, queue, kind, version, state, attempt, priority, run_at, finished_at, cancel_asked, lease, result, errors,
   payload
 FROM tradewind.job_status
 WHERE ($1::int4 IS NULL OR tenant_id = $1::int4) AND ($2::text IS NULL OR queue = $2::text)
   AND ($3::text IS NULL OR kind = $3::text) AND ($4::text[] IS NULL OR state = ANY ($4::text[]))
-  AND ($5::uuid IS NULL OR id < $5::uuid)
+  AND id BETWEEN $7::uuid AND $5::uuid
 ORDER BY id DESC LIMIT $6::int4;
+
+-- name: list_wrong_jobs
+-- The newest first of those that failed or died, up to id $5; they have an index of their own.
+SELECT d.tenant_id, d.id, q.name, k.name, k.version, CASE d.state WHEN 2 THEN 'failed' ELSE 'dead' END, d.attempt,
+  NULL::int2, NULL::timestamptz, d.finished_at, false, d.lease, d.result, d.errors, d.payload
+FROM tradewind.job_done AS d
+JOIN tradewind.job_queue AS q ON q.queue = d.queue
+LEFT JOIN tradewind.job_kind AS k ON k.kind = d.kind
+WHERE d.state IN (2, 4) AND ($1::int4 IS NULL OR d.tenant_id = $1::int4) AND ($2::text IS NULL OR q.name = $2::text)
+  AND ($3::text IS NULL OR k.name = $3::text)
+  AND CASE d.state WHEN 2 THEN 'failed' ELSE 'dead' END = ANY ($4::text[]) AND d.id <= $5::uuid
+ORDER BY d.id DESC LIMIT $6::int4;
 
 -- name: queue_stats
 -- What waits and runs is counted among $2 jobs of each queue at most, whatever the backlog; where there are more, the last column says so.
@@ -131,11 +143,12 @@ LEFT JOIN LATERAL (
     count(*) >= $2::int4 AS is_cut
   FROM (SELECT o.lease, o.run_at FROM tradewind.job AS o WHERE o.queue = q.queue LIMIT $2::int4) AS j
 ) AS w ON true
-LEFT JOIN LATERAL (
-  SELECT count(*) FILTER (WHERE f.state = 1) AS done, count(*) FILTER (WHERE f.state = 2) AS failed,
+LEFT JOIN (
+  SELECT f.queue, count(*) FILTER (WHERE f.state = 1) AS done, count(*) FILTER (WHERE f.state = 2) AS failed,
     count(*) FILTER (WHERE f.state = 3) AS cancelled, count(*) FILTER (WHERE f.state = 4) AS dead
-  FROM tradewind.job_done AS f WHERE f.queue = q.queue AND f.finished_at > now() - $1::int8 * interval '1 us'
-) AS d ON true
+  FROM tradewind.job_done AS f WHERE f.finished_at > now() - $1::int8 * interval '1 us'
+  GROUP BY f.queue
+) AS d ON d.queue = q.queue
 ORDER BY q.name;
 
 -- name: queue_depths

@@ -58,6 +58,7 @@ public enum JobQuery: String, QueryName {
   case purgeWrong = "purge_wrong"
   case jobByID = "job_by_id"
   case listJobs = "list_jobs"
+  case listWrongJobs = "list_wrong_jobs"
   case queueStats = "queue_stats"
   case queueDepths = "queue_depths"
   case workerList = "worker_list"

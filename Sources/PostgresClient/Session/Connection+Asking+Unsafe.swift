@@ -58,6 +58,9 @@ extension Connection {
   /// patience of the settings, the connection is given up.
   func finish(_ statement: Statement) async throws -> ResultSet {
     let ticket = newTicket()
+    // Nobody polls for a commit, which waits for a disk; but who polls for an answer is not alone meanwhile.
+    _ = thread.beginAsking()
+    defer { thread.endAsking() }
     return try await withTaskCancellationHandler {
       try await withUnsafeThrowingContinuation { continuation in
         let errand = Errand(

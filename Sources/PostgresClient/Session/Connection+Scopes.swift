@@ -34,7 +34,9 @@ extension Connection {
 
   /// Waits until the server has answered all of a scope.
   func end(of ticket: Ticket, _ scope: Scope) async throws -> ResultSet? {
-    try await withTaskCancellationHandler {
+    _ = thread.beginAsking()
+    defer { thread.endAsking() }
+    return try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
         withCore { $0.awaitEnd(of: ticket, scope, continuation) }
       }

@@ -117,7 +117,7 @@ public final class IOThread: TaskExecutor, Sendable {
 
   // MARK: Who waits
 
-  /// Counts a task that waits for a result; whether it is the only one.
+  /// Counts a task that waits for a server; whether it is the only one.
   func beginAsking() -> Bool { asking.add(1, ordering: .relaxed).newValue == 1 }
 
   func endAsking() { asking.subtract(1, ordering: .relaxed) }
@@ -125,7 +125,7 @@ public final class IOThread: TaskExecutor, Sendable {
   /// Whether the caller runs on this thread.
   var isCurrent: Bool { threadNumber.load(ordering: .relaxed) == UInt(pthread_self()) }
 
-  /// Whether no more than one task waits for a result.
+  /// Whether no more than one task waits for a server.
   var isAskedByOne: Bool { asking.load(ordering: .relaxed) <= 1 }
 
   // MARK: Timers

@@ -1,4 +1,5 @@
 import PostgresClient
+import TestSupport
 import Testing
 
 @testable import JobQueue
@@ -91,6 +92,55 @@ import Testing
     #expect(try await desk.stats()[0].scheduled == 1)
     try await desk.retry(id, tenant: 1)
     #expect(try await desk.stats()[0].waiting == 1)
+  }
+
+  /// Ids as different clients make them: some of this minute, some of the last month, some without a time.
+  private func ids(_ count: Int) -> [UniqueID] {
+    var random = SeededGenerator(seed: 71)
+    let now = UniqueID.now().high >> 16
+    return (0..<count).map { number in
+      if number % 5 == 0 { return UniqueID(high: random.next(), low: random.next()) }
+      let age = UInt64.random(in: 0...(1 << UInt64.random(in: 4...31)), using: &random)
+      return .version7(
+        milliseconds: now - age, randomHigh: UInt16(number), randomLow: random.next())
+    }
+  }
+
+  @Test("pages of a list, one after the other, hold every job once, in the order of their ids")
+  func pages() async throws {
+    let depot = try await QueueServer.depot()
+    let desk = JobDesk(depot.pool, depot.queries)
+    let ids = ids(300)
+    // Every third still waits; of the others every fourth is dead.
+    let (waiting, ended) = (ids.indices.filter { $0 % 3 == 0 }, ids.indices.filter { $0 % 3 > 0 })
+    try await depot.eye.query(
+      "INSERT INTO tradewind.job (tenant_id, id, queue, kind, payload) SELECT 1, i, 1, 1, '{}' FROM unnest($1::uuid[]) AS i",
+      waiting.map { ids[$0] })
+    try await depot.eye.query(
+      """
+      INSERT INTO tradewind.job_done (tenant_id, id, queue, kind, attempt, state, finished_at, payload)
+      SELECT 1, i, 1, 1, 1, s, now(), '{}' FROM unnest($1::uuid[], $2::int2[]) AS w(i, s)
+      """, ended.map { ids[$0] }, ended.map { Int16($0 % 4 == 0 ? 4 : 1) })
+    func all(_ states: [String]?) async throws -> [UniqueID] {
+      var filter = JobDesk.Filter()
+      filter.limit = 23
+      filter.states = states
+      var found: [UniqueID] = []
+      repeat {
+        filter.before = found.last
+        let page = try await desk.list(filter).map(\.id)
+        if page.isEmpty { return found }
+        found += page
+      } while true
+    }
+    #expect(try await all(nil) == ids.sorted(by: >))
+    #expect(try await all(["waiting"]) == waiting.map { ids[$0] }.sorted(by: >))
+    let dead = ended.filter { $0 % 4 == 0 }.map { ids[$0] }.sorted(by: >)
+    #expect(try await all(["dead"]) == dead)
+    #expect(try await all(["dead", "failed", "cancelled"]) == dead)
+    var none = JobDesk.Filter()
+    none.before = UniqueID(high: 0, low: 0)
+    #expect(try await desk.list(none).isEmpty)
   }
 
   @Test("workers are listed with what they have in hand")

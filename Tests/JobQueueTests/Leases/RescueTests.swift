@@ -7,6 +7,8 @@ import Testing
 /// What becomes of jobs whose worker stops answering.
 @Suite(.needsServer, .timeLimit(.minutes(1))) struct RescueTests {
   private let fast = WorkerSettings(leaseTerm: .seconds(3), shortestPoll: .milliseconds(5))
+  /// For what must not lose its lease, on a machine with other work too.
+  private let steady = WorkerSettings(leaseTerm: .seconds(6), shortestPoll: .milliseconds(5))
 
   private func lease(_ depot: Depot, _ term: String = "-1 s") async throws -> Int64 {
     try await depot.eye.query(
@@ -112,14 +114,14 @@ import Testing
     var kinds = JobKinds()
     kinds.registerEach("long") { job, _ in
       // Blocks a thread, as user code may.
-      let end = ContinuousClock.now + .milliseconds(3500)
+      let end = ContinuousClock.now + .milliseconds(6500)
       while ContinuousClock.now < end {}
       return .done(effects: [
         .statement("INSERT INTO effect VALUES ($1, $2, 0)", Parameters(job.id, job.attempt))
       ])
     }
-    let other = depot.worker(kinds, fast)
-    try await depot.working(depot.worker(kinds, fast)) {
+    let other = depot.worker(kinds, steady)
+    try await depot.working(depot.worker(kinds, steady)) {
       try await depot.working(other) {
         let isDone = try await depot.eventually { try await depot.done() == 1 }
         #expect(isDone)
@@ -134,7 +136,7 @@ import Testing
     let depot = try await QueueServer.depot()
     var kinds = JobKinds()
     kinds.register("noop") { jobs, _ in effects(of: jobs) }
-    let worker = depot.worker(kinds, fast)
+    let worker = depot.worker(kinds, steady)
     try await depot.working(worker) {
       let isThere = try await depot.eventually { worker.health.lease != nil }
       #expect(isThere)

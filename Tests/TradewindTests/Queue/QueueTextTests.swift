@@ -57,6 +57,50 @@ import Testing
       QueueStats.overwriting("A  B\n1  2\n") == "\u{1B}[HA  B\u{1B}[K\n1  2\u{1B}[K\n\u{1B}[J")
   }
 
+  private static let dead = QueueEntry(
+    id: "01a2009d-31e1-746f-9ec2-b079bbd72155", tenant: 1, queue: "default", kind: "replan",
+    version: 1, state: "dead", attempt: 2, priority: nil, run_at: nil,
+    finished_at: "2026-11-22T06:40:09Z", cancel_asked: false, lease: 7, result: nil,
+    errors: JSONFragment(
+      #"[{"code":"timeout","reason":"too slow"},{"code":"error","reason":"leg \u001b[31mgone"}]"#),
+    payload: JSONFragment(#"{"cancel":["air@2026-11-24"]}"#))
+
+  private static let waiting = QueueEntry(
+    id: "01a2009d-31e2-7a11-8a01-000000000001", tenant: 1, queue: "quotes", kind: nil, version: nil,
+    state: "running", attempt: 1, priority: 4, run_at: "2026-11-22T06:41:00Z", finished_at: nil,
+    cancel_asked: true, lease: 8, result: nil, errors: nil, payload: JSONFragment("{}"))
+
+  @Test("jobs, a line each, with when and the last reason; a terminal is not spoken to")
+  func list() {
+    let text = """
+      JOB                                   QUEUE    KIND      STATE    ATTEMPT  WHEN
+      01a2009d-31e2-7a11-8a01-000000000001  quotes   ?         running        1  2026-11-22T06:41:00Z  to be cancelled
+      01a2009d-31e1-746f-9ec2-b079bbd72155  default  replan/1  dead           2  2026-11-22T06:40:09Z  leg  [31mgone
+
+      """
+    #expect(Self.trimmed(QueueText.table([Self.waiting, Self.dead])) == text)
+    #expect(Self.trimmed(QueueText.table([])).hasPrefix("JOB  QUEUE  KIND"))
+  }
+
+  @Test("one job, with all that went wrong")
+  func show() throws {
+    let text = """
+      job         01a2009d-31e1-746f-9ec2-b079bbd72155
+      queue       default
+      kind        replan, version 1
+      state       dead
+      attempts    2
+      finished    2026-11-22T06:40:09Z
+      worker      7
+      payload     {"cancel":["air@2026-11-24"]}
+      went wrong  {"code":"timeout","reason":"too slow"}
+      went wrong  {"code":"error","reason":"leg \\u001b[31mgone"}
+
+      """
+    #expect(Self.trimmed(try QueueShow.text(Self.dead)) == text)
+    #expect(try QueueShow.text(Self.waiting).contains("running, to be cancelled"))
+  }
+
   @Test("limits: of all jobs, of tenants, of kinds")
   func limits() {
     func entry(

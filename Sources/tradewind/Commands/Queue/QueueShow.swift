@@ -25,10 +25,11 @@ struct QueueShow: AsyncParsableCommand {
     let entry = try await options.reach { reach in
       QueueEntry(try await reach.desk.job(id, tenant: reach.tenant))
     }
-    if options.json {
-      Streams.out(try JSONText.pretty(entry) + "\n")
-      return
-    }
+    Streams.out(options.json ? try JSONText.pretty(entry) + "\n" : try Self.text(entry))
+  }
+
+  /// A line for each thing known of it; errors oldest first.
+  static func text(_ entry: QueueEntry) throws -> String {
     var table = TextTable(["", ""], [.left, .left])
     table.append(["job", entry.id])
     table.append(["queue", entry.queue])
@@ -46,6 +47,6 @@ struct QueueShow: AsyncParsableCommand {
         table.append(["went wrong", ShipmentText.printable(try JSONText.line(error))])
       }
     }
-    Streams.out(String(table.text.drop { $0 == "\n" }))
+    return String(table.text.drop { $0 == "\n" })
   }
 }

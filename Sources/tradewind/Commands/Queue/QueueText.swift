@@ -62,23 +62,18 @@ struct QueueEntry: Encodable {
   let result: JSONFragment?
   let errors: JSONFragment?
   let payload: JSONFragment?
+}
 
+extension QueueEntry {
   init(_ entry: JobDesk.Entry) {
-    id = entry.id.description
-    tenant = entry.tenant
-    queue = entry.queue
-    kind = entry.kind
-    version = entry.version
-    state = entry.state
-    attempt = entry.attempt
-    priority = entry.priority
-    run_at = QueueText.time(entry.runAt)
-    finished_at = QueueText.time(entry.finishedAt)
-    cancel_asked = entry.cancelAsked
-    lease = entry.lease
-    result = entry.result.flatMap { JSONFragment($0) }
-    errors = entry.errors.flatMap { JSONFragment($0) }
-    payload = entry.payload.flatMap { JSONFragment($0) }
+    self.init(
+      id: entry.id.description, tenant: entry.tenant, queue: entry.queue, kind: entry.kind,
+      version: entry.version, state: entry.state, attempt: entry.attempt, priority: entry.priority,
+      run_at: QueueText.time(entry.runAt), finished_at: QueueText.time(entry.finishedAt),
+      cancel_asked: entry.cancelAsked, lease: entry.lease,
+      result: entry.result.flatMap { JSONFragment($0) },
+      errors: entry.errors.flatMap { JSONFragment($0) },
+      payload: entry.payload.flatMap { JSONFragment($0) })
   }
 
   /// Why the last attempt went wrong, as people read it.

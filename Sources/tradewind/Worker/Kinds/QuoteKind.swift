@@ -9,6 +9,8 @@ enum QuoteKind {
   static let name = "quote"
   /// Jobs to a handler: their quotes share a desk and a transaction.
   static let batch = 64
+  /// Requests between two looks whether to go on: some milliseconds where each is searched.
+  private static let stretch = 16
 
   /// Version 1 of the payload: see `config/jobs/FORMAT.md`.
   struct Payload: Decodable {
@@ -45,11 +47,7 @@ enum QuoteKind {
         var saved: [SavedQuote] = []
         outcomes.append(
           try await Workplace.settling {
-            // A drain has run out of grace: another worker does it.
-            guard !control.isStopped else { return .snooze(.zero) }
-            let answers = try QuoteKind.answers(
-              try JobText.read(job, as: Payload.self), &quoting, edition, desk, now, &saved)
-            return .done(result: JSONB(try JSONText.line(answers)))
+            try await QuoteKind.outcome(job, control, &quoting, edition, desk, now, &saved)
           })
         kept.append(saved)
       }
@@ -64,10 +62,12 @@ enum QuoteKind {
     }
   }
 
-  private static func answers(
-    _ payload: Payload, _ quoting: inout QuoteDesk, _ edition: NetworkInForce.Edition,
-    _ desk: Workplace, _ now: Instant, _ saved: inout [SavedQuote]
-  ) throws -> Answers {
+  private static func outcome(
+    _ job: Job, _ control: JobControl, _ quoting: inout QuoteDesk,
+    _ edition: NetworkInForce.Edition, _ desk: Workplace, _ now: Instant,
+    _ saved: inout [SavedQuote]
+  ) async throws -> Outcome {
+    let payload = try JobText.read(job, as: Payload.self)
     let level = try RequestText.level(payload.service_level ?? desk.settings.serviceLevel.value)
     let currency = try payload.currency.map { (text) throws(RequestFault) in
       try RequestText.currency(text)
@@ -84,6 +84,8 @@ enum QuoteKind {
     var answers: [Answer] = []
     answers.reserveCapacity(payload.requests.count)
     for (number, asked) in payload.requests.enumerated() {
+      // Where a drain runs out of grace, another worker does it.
+      if number % stretch == 0, let outcome = await control.pause(in: job) { return outcome }
       let id = asked.id ?? "\(number + 1)"
       do throws(RequestFault) {
         var request = try QuoteKind.request(asked)
@@ -107,7 +109,9 @@ enum QuoteKind {
           quote, on: quoting.network, versions: edition.versions, validity: quoting.validity,
           merchant: merchant, document: try QuoteKeeping.text(quote, quoting.network)))
     }
-    return Answers(network: edition.versions.bundle, edition: edition.number, quotes: answers)
+    let result = Answers(
+      network: edition.versions.bundle, edition: edition.number, quotes: answers)
+    return .done(result: JSONB(try JSONText.line(result)))
   }
 
   private static func request(_ asked: Request) throws(RequestFault) -> QuoteRequest {

@@ -83,8 +83,7 @@ enum ReplanKind {
     var answers: [Answer] = []
     var last: RecordID?
     while true {
-      if control.isCancelled(job) { return .cancelled }
-      if control.isStopped { return .snooze(.zero) }
+      if let outcome = await control.pause(in: job) { return outcome }
       let page = try await store.shipments(
         bound: replanning.changedLegs, after: last, limit: ReplanKind.page)
       for id in page {
