@@ -161,6 +161,35 @@ struct ShipmentCommandTests {
     #expect((again["estimates"] as? [Any])?.count == 2)
   }
 
+  @Test("others are told of a booking and of every step, each once it is taken")
+  func messages() throws {
+    let environment = try database()
+    let (quote, _) = try save(environment)
+    let book = try run(
+      ["shipment", "book", quote, "--tier", "standard", "--json"] + Tradewind.demo, environment)
+    let promise = try #require(try object(book.out)["promise"] as? [String: Any])
+    let id = try #require(promise["shipment"] as? String)
+    _ = try run(
+      ["shipment", "event", id, "collected", "--at", "2026-11-23T09:00:00Z", "--key", "C"],
+      environment)
+    func messages(_ words: [String]) throws -> [[String: Any]] {
+      try run(["shipment", "messages"] + words, environment).out.split(separator: "\n")
+        .map { try object(String($0)) }
+    }
+    let waiting = try messages([])
+    #expect(
+      waiting.map { $0["topic"] as? String } == ["shipment.booked", "shipment.collected"],
+      "\(waiting)")
+    #expect(waiting.allSatisfy { $0["shipment"] as? String == id })
+    #expect(waiting.map { $0["number"] as? Int } == [0, 1])
+    #expect((waiting[0]["payload"] as? [String: Any])?["quote"] as? String == quote)
+    #expect((waiting[1]["payload"] as? [String: Any])?["event"] as? String == "C")
+    // Looking forgets nothing, taking does.
+    #expect(try messages(["--take", "--limit", "1"]).count == 1)
+    #expect(try messages(["--take"]).map { $0["number"] as? Int } == [1])
+    #expect(try messages([]).isEmpty && messages(["--take"]).isEmpty)
+  }
+
   @Test("a saved refusal is demand that is counted")
   func unserved() throws {
     let environment = try database()

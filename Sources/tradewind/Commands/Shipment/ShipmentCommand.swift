@@ -13,6 +13,6 @@ struct ShipmentCommand: AsyncParsableCommand {
       """,
     subcommands: [
       ShipmentBook.self, ShipmentShow.self, ShipmentTrack.self, ShipmentTell.self,
-      ShipmentList.self,
+      ShipmentList.self, ShipmentMessages.self,
     ])
 }
