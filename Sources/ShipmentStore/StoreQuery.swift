@@ -25,6 +25,7 @@ public enum StoreQuery: String, QueryName {
   case shipmentsBound = "shipments_bound"
   case recordEvent = "record_event"
   case recordEstimate = "record_estimate"
+  case planEstimate = "plan_estimate"
   case parkEvent = "park_event"
   case unparkEvents = "unpark_events"
   case recordSteps = "record_steps"

@@ -22,7 +22,8 @@ WHERE tenant_id = $1::int AND shipment_id = $2::uuid
 ORDER BY number;
 
 -- name: shipment_estimates
-SELECT e.event_key, e.occurred_at, e.expected_at
+-- What the event itself did not name was planned.
+SELECT e.event_key, e.occurred_at, e.expected_at, v.expected_at IS NULL
 FROM tradewind.arrival_estimate AS e
 JOIN tradewind.shipment_event AS v USING (tenant_id, shipment_id, event_key)
 WHERE e.tenant_id = $1::int AND e.shipment_id = $2::uuid
@@ -52,6 +53,14 @@ VALUES ($1::int, $2::uuid, $3::text, $4::int, $5::int2, $6::int2, $7::timestampt
 -- name: record_estimate
 INSERT INTO tradewind.arrival_estimate (tenant_id, shipment_id, event_key, occurred_at, expected_at)
 VALUES ($1::int, $2::uuid, $3::text, $4::timestamptz, $5::timestamptz);
+
+-- name: plan_estimate
+INSERT INTO tradewind.arrival_estimate (tenant_id, shipment_id, event_key, occurred_at, expected_at)
+SELECT tenant_id, shipment_id, event_key, occurred_at, $4::timestamptz
+FROM tradewind.shipment_event
+WHERE tenant_id = $1::int AND shipment_id = $2::uuid AND event_key = $3::text
+ON CONFLICT (tenant_id, shipment_id, event_key) DO NOTHING
+RETURNING event_key;
 
 -- name: park_event
 INSERT INTO tradewind.parked_event (tenant_id, shipment_id, event_key) VALUES ($1::int, $2::uuid, $3::text);
@@ -168,7 +177,8 @@ SELECT s.id, s.merchant, s.origin, s.destination, s.country, p.deliver_by,
   to_char(h.handed_over_at AT TIME ZONE p.zone, 'YYYY-MM-DD"T"HH24:MI') AS handed_over,
   to_char(s.delivered_at AT TIME ZONE p.zone, 'YYYY-MM-DD"T"HH24:MI') AS delivered,
   s.state,
-  to_char(e.ended_at AT TIME ZONE p.zone, 'YYYY-MM-DD"T"HH24:MI') AS ended
+  to_char(e.ended_at AT TIME ZONE p.zone, 'YYYY-MM-DD"T"HH24:MI') AS ended,
+  to_char(p.promise_at AT TIME ZONE p.zone, 'YYYY-MM-DD"T"HH24:MI') AS planned
 FROM tradewind.promise AS p
 JOIN tradewind.shipment AS s ON s.tenant_id = p.tenant_id AND s.id = p.id
 LEFT JOIN LATERAL (

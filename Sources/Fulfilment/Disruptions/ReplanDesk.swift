@@ -72,16 +72,10 @@ public struct ReplanDesk {
   public mutating func outcome(
     of shipment: Shipment, promised promise: Promise, request: QuoteRequest, now: Instant
   ) throws(RequestFault) -> Outcome {
-    guard !shipment.state.isFinal, let number = shipment.currentLeg else { return .unaffected }
-    var question = try question(of: request, promise, now: now)
-    let asked = number == 0 ? (try? desk.question(request, now: promise.made))?.ready : nil
-    guard
-      let standing = standing(
-        of: shipment, try legs(shipment.legs[number...], promise.quote), asked: asked, now: now)
-    else { return .unaffected }
+    guard let (standing, question) = try situation(of: shipment, promise, request, now: now) else {
+      return .unaffected
+    }
     let (rest, isUnderWay) = (standing.rest, standing.isUnderWay)
-    question.origin = NodeID(network.planned.bundle.topology.tail[rest[0].position])
-    question.ready = standing.ready
     guard network.touches(rest, question) else { return .unaffected }
     let asBooked = arrival(of: rest, question)
     if let asBooked, date(asBooked, question) <= promise.deliverBy {
@@ -96,6 +90,43 @@ public struct ReplanDesk {
     return deliverBy <= promise.deliverBy
       ? .repaired(legs: names, arrival: best.1)
       : .rePromised(legs: names, arrival: best.1, deliverBy: deliverBy)
+  }
+
+  /// When a shipment is expected on the legs it is on, from where it is now, at its promise's service level; nil: it has ended,
+  /// or its legs cannot be gone any more.
+  ///
+  /// An estimate, to be kept beside the promise: a hand-over or a departure that was seen is worth more than one that was planned.
+  ///
+  /// - Parameters:
+  ///   - shipment: the shipment as it is.
+  ///   - promise: what was promised for it.
+  ///   - request: what the quote behind the promise was asked for.
+  ///   - now: the clock; nothing starts before.
+  /// - Returns: the minute.
+  /// - Throws: a ``RequestFault`` where its request or a leg of it is not of this network.
+  public mutating func estimate(
+    of shipment: Shipment, promised promise: Promise, request: QuoteRequest, now: Instant
+  ) throws(RequestFault) -> Instant? {
+    guard let (standing, question) = try situation(of: shipment, promise, request, now: now) else {
+      return nil
+    }
+    return arrival(of: standing.rest, question)
+  }
+
+  /// Where a shipment stands, and what is to be asked from there; nil: nothing is left to plan.
+  private mutating func situation(
+    of shipment: Shipment, _ promise: Promise, _ request: QuoteRequest, now: Instant
+  ) throws(RequestFault) -> (Standing, NetworkPlanner.Question)? {
+    guard !shipment.state.isFinal, let number = shipment.currentLeg else { return nil }
+    var question = try question(of: request, promise, now: now)
+    let asked = number == 0 ? (try? desk.question(request, now: promise.made))?.ready : nil
+    guard
+      let standing = standing(
+        of: shipment, try legs(shipment.legs[number...], promise.quote), asked: asked, now: now)
+    else { return nil }
+    question.origin = NodeID(network.planned.bundle.topology.tail[standing.rest[0].position])
+    question.ready = standing.ready
+    return (standing, question)
   }
 
   /// What is sent where, at which level; when it is ready was long ago, and is looked up from what happened.
@@ -125,17 +156,30 @@ public struct ReplanDesk {
     let number = shipment.legs.count - rest.count
     let current = shipment.legs[number]
     let reached = number == 0 ? asked : shipment.legs[number - 1].actual.arrival
-    guard current.actual.departure != nil else {
+    guard let departed = current.actual.departure else {
       return Standing(rest: rest, ready: max(now, reached ?? now), isUnderWay: false)
     }
-    // It caught a departure of which the cut-off lay before; when it got there is known, or planned.
-    let ready = reached ?? current.planned.departure ?? now
+    // It caught this departure, whatever left since it got there: it was ready when the cut-off came.
+    let ready = boarded(rest[0], departed: departed) ?? reached ?? departed
     if ready.minutes >= network.planned.bundle.timetable.window.start {
       return Standing(rest: rest, ready: ready, isUnderWay: true)
     }
     guard rest.count > 1 else { return nil }
     let expected = current.estimated.arrival ?? current.planned.arrival ?? now
     return Standing(rest: Array(rest.dropFirst()), ready: max(now, expected), isUnderWay: false)
+  }
+
+  /// Minutes by which a departure may leave before its time.
+  private static let earliness: Int64 = 60
+
+  /// The last minute at which whoever left on a leg at a moment could have got there; nil: none is known.
+  private func boarded(_ leg: LegID, departed: Instant) -> Instant? {
+    let bundle = network.planned.bundle
+    let latest = departed.minutes + ReplanDesk.earliness
+    // Of a leg without departures the moment itself: only a scheduled one can have been left early.
+    guard let last = bundle.timetable.boarding(leg, atOrBefore: latest) else { return nil }
+    let start = bundle.timetable.openWindows(of: leg).isEmpty ? last.minute : departed.minutes
+    return Instant(minutes: start - Int64(bundle.topology.handling[leg.position]))
   }
 
   private func legs(

@@ -46,19 +46,30 @@ public struct Promise: Hashable, Sendable {
   public var isRolled: Bool { deliverBy > quotedBy }
 }
 
-/// What an event said of the arrival, after the promise was given; kept beside it.
+/// What was said of the arrival after the promise was given, by an event or because of one; kept beside it.
 public struct ArrivalEstimate: Hashable, Sendable {
+  /// Whose word it is.
+  public enum Source: String, Sendable {
+    /// The event named the time.
+    case reported
+    /// What is left of the way was planned anew after the event, at the promise's service level.
+    case planned
+  }
+
   /// The event that said so.
   public let event: String
   /// When it happened.
   public let occurred: Instant
   /// When the consignee is expected to have the goods.
   public let expected: Instant
+  /// Whose word it is.
+  public let source: Source
 
-  /// An estimate as reported.
-  public init(event: String, occurred: Instant, expected: Instant) {
+  /// An estimate as recorded.
+  public init(event: String, occurred: Instant, expected: Instant, source: Source) {
     self.event = event
     self.occurred = occurred
     self.expected = expected
+    self.source = source
   }
 }

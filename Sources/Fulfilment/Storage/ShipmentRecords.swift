@@ -1,9 +1,22 @@
+public import LogisticsModel
+
 /// Where shipments and their events are kept.
 public protocol ShipmentRecords: Sendable {
   /// Records an event, and whatever follows from it.
   ///
   /// - Throws: a ``ShipmentFault`` where there is no such shipment, or the event cannot be.
   func record(_ event: ShipmentEvent, of shipment: RecordID) async throws -> EventStanding
+
+  /// Keeps an estimate beside a promise: when what an event was about is expected to arrive, planned anew. The promise stays.
+  ///
+  /// - Parameters:
+  ///   - expected: when the consignee is expected to have the goods.
+  ///   - event: key of a recorded event that named no time itself; an estimate it has already stands.
+  ///   - shipment: whose.
+  /// - Returns: whether it was kept.
+  /// - Throws: what the store throws.
+  func estimate(_ expected: Instant, after event: String, of shipment: RecordID) async throws
+    -> Bool
 
   /// A shipment with its promise and events; nil: there is none.
   func shipment(_ id: RecordID) async throws -> ShipmentRecord?

@@ -1,5 +1,5 @@
 public import Fulfilment
-import LogisticsModel
+public import LogisticsModel
 import PostgresClient
 
 extension ShipmentStore: ShipmentRecords {
@@ -32,6 +32,20 @@ extension ShipmentStore: ShipmentRecords {
     }
   }
 
+  /// Keeps an estimate that was planned after an event.
+  ///
+  /// - Returns: whether it was kept; not where the event is unknown, or has an estimate.
+  /// - Throws: `PostgresError`.
+  public func estimate(
+    _ expected: Instant, after event: String, of shipment: RecordID
+  ) async throws -> Bool {
+    let rows = try await pool.withConnection { connection in
+      try await connection.query(
+        queries[.planEstimate], tenant, UniqueID(shipment), event, Timestamp(expected))
+    }
+    return !rows.isEmpty
+  }
+
   /// A shipment with everything that is kept of it, as of one moment.
   ///
   /// - Throws: `PostgresError`; `StoreFault` where it cannot be read.
@@ -59,10 +73,11 @@ extension ShipmentStore: ShipmentRecords {
         origin: origin, destination: destination,
         log: try ShipmentStore.log(rows.legs, rows.events),
         estimates: try rows.estimates.map { row in
-          let (key, occurred, expected) = try row.decode(
-            String.self, Timestamp.self, Timestamp.self)
+          let (key, occurred, expected, isPlanned) = try row.decode(
+            String.self, Timestamp.self, Timestamp.self, Bool.self)
           return ArrivalEstimate(
-            event: key, occurred: try occurred.instant(), expected: try expected.instant())
+            event: key, occurred: try occurred.instant(), expected: try expected.instant(),
+            source: isPlanned ? .planned : .reported)
         },
         lines: try rows.lines.map { row in
           let (node, sku, quantity) = try row.decode(String.self, String.self, Int32.self)

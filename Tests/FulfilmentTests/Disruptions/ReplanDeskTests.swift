@@ -71,6 +71,45 @@ import Testing
     return moved
   }
 
+  /// Where a shipment is expected from where it is, in Madrid's days; nothing is disrupted.
+  private static func estimate(of booked: Booked, now: Instant = LoadedNetworks.now) throws
+    -> CivilDate?
+  {
+    var desk = ReplanDesk(DisruptedNetwork(booked.network, under: DisruptionOverlay([])))
+    let minute = try desk.estimate(
+      of: booked.shipment, promised: booked.promise, request: booked.request, now: now)
+    return try minute.map { minute in
+      let desk = QuoteDesk(booked.network)
+      let question = try desk.question(booked.request, now: now)
+      return booked.network.bundle.zone(of: question.destination).date(minute)
+    }
+  }
+
+  @Test("the estimate follows the departure that was taken, not the one that could have been")
+  func estimate() throws {
+    let booked = try ReplanDeskTests.booked()
+    #expect(try ReplanDeskTests.estimate(of: booked) == booked.promise.deliverBy)
+    let flown = try ReplanDeskTests.moved(booked, 2, departs: true)
+    let asPlanned = try #require(try ReplanDeskTests.estimate(of: flown))
+    #expect(asPlanned <= booked.promise.deliverBy)
+    // It was at the airport for Tuesday's flight and left on Wednesday's: no other flight is timed.
+    for late in [1440, 1440 + 45] {
+      var missed = flown
+      missed.shipment.legs[2].actual.departure = flown.shipment.legs[2].planned.departure?
+        .advanced(byMinutes: Int64(late))
+      #expect(try ReplanDeskTests.estimate(of: missed) == "2026-11-30")
+    }
+    // A few minutes before its time it is still the same flight.
+    var early = flown
+    early.shipment.legs[2].actual.departure = flown.shipment.legs[2].planned.departure?
+      .advanced(byMinutes: -10)
+    #expect(try ReplanDeskTests.estimate(of: early) == asPlanned)
+    // Its promise is a value of its own, and it has not moved.
+    var ended = flown
+    for number in ended.shipment.legs.indices { ended.shipment.legs[number].state = .arrived }
+    #expect(try ReplanDeskTests.estimate(of: ended) == nil)
+  }
+
   @Test("what a shipment does not meet leaves it as it is, and so does what comes after its end")
   func unaffected() throws {
     let booked = try ReplanDeskTests.booked()

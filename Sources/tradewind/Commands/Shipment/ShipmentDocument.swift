@@ -53,6 +53,10 @@ struct ShipmentDocument: Encodable {
     let event: String
     let occurred: String
     let expected: String
+    /// Whose word it is: reported by the event, or planned after it.
+    let source: String
+    /// Of a planned one: the share of such parcels that is there by then.
+    let service_level: Double?
   }
 
   struct Line: Encodable {
@@ -96,7 +100,10 @@ struct ShipmentDocument: Encodable {
     events = record.log.events.map { EventDocument($0, parked: waiting.contains($0.key)) }
     estimates = record.estimates.map {
       Estimate(
-        event: $0.event, occurred: $0.occurred.rfc3339(), expected: $0.expected.rfc3339())
+        event: $0.event, occurred: $0.occurred.rfc3339(), expected: $0.expected.rfc3339(),
+        source: $0.source.rawValue,
+        service_level: $0.source == .planned
+          ? Double((Int(record.promise.level.q1024) * 1000 + 512) / 1024) / 1000 : nil)
     }
     lines = record.lines.map { Line(node: $0.node, sku: $0.sku, quantity: $0.quantity) }
   }

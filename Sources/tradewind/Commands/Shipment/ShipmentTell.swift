@@ -1,6 +1,7 @@
 import ArgumentParser
 import Fulfilment
 import LogisticsModel
+import RoutePlanning
 import ShipmentStore
 
 /// `tradewind shipment event`: record what was reported.
@@ -16,6 +17,7 @@ struct ShipmentTell: AsyncParsableCommand {
       Examples:
         tradewind shipment event 019aa0c4-6a80-7c3e-9d11-2f54a1b0c7de collected
         tradewind shipment event 019aa0c4-6a80-7c3e-9d11-2f54a1b0c7de 24 --leg 2 --key LH-7731
+        tradewind shipment event 019aa0c4-6a80-7c3e-9d11-2f54a1b0c7de 41 --leg 1 --estimate world
       """)
 
   @OptionGroup var shipment: ShipmentOptions
@@ -38,6 +40,12 @@ struct ShipmentTell: AsyncParsableCommand {
   @Option(help: "For people.")
   var note = ""
 
+  @Option(
+    help:
+      "Plan what is left on this network, and keep the arrival beside the promise as an estimate."
+  )
+  var estimate: String?
+
   /// The key of an event whose reporter gave none: the same report has the same.
   static func key(_ status: TransportStatus, leg: Int?, _ occurred: Instant) -> String {
     ([status.word] + (leg.map { ["\($0)"] } ?? []) + [occurred.rfc3339()]).joined(separator: "@")
@@ -48,6 +56,7 @@ struct ShipmentTell: AsyncParsableCommand {
     let released: Int?
     let state: String
     let key: String
+    let estimate: String?
   }
 
   func run() async throws {
@@ -67,11 +76,20 @@ struct ShipmentTell: AsyncParsableCommand {
     let name = key ?? ShipmentTell.key(status, leg: leg, occurred)
     let event = ShipmentEvent(
       key: name, status: status, leg: leg, occurred: occurred, expected: due, note: note)
-    let (standing, record) = try await shipment.store.withStore(
+    let network = try estimate.map {
+      try NetworkSource(name: $0, now: occurred, cache: nil).planner()
+    }
+    let (standing, record, planned) = try await shipment.store.withStore(
       try shipment.options.settings(), isQuiet: shipment.options.quiet
     ) { store in
       let standing = try await store.record(event, of: id)
-      return (standing, try await store.shipment(id))
+      let record = try await store.shipment(id)
+      guard let network, let record, due == nil, standing != .parked else {
+        return (standing, record, Instant?.none)
+      }
+      let planned = try await ShipmentTell.plan(record, on: network, now: occurred, from: store)
+      if let planned { _ = try await store.estimate(planned, after: name, of: id) }
+      return (standing, record, planned)
     }
     let state = record?.log.shipment.state.rawValue ?? ""
     var released: Int?
@@ -79,10 +97,26 @@ struct ShipmentTell: AsyncParsableCommand {
     if shipment.json {
       Streams.out(
         try JSONText.pretty(
-          Answer(standing: standing.word, released: released, state: state, key: name)) + "\n")
+          Answer(
+            standing: standing.word, released: released, state: state, key: name,
+            estimate: planned?.rfc3339())) + "\n")
       return
     }
     let more = released.map { $0 > 0 ? ", and \($0) that had waited" : "" } ?? ""
-    Streams.out("\(standing.word)\(more): \(state)\n")
+    let arrival = planned.map { ", expected by \($0.rfc3339())" } ?? ""
+    Streams.out("\(standing.word)\(more): \(state)\(arrival)\n")
+  }
+
+  /// When what is left of the way ends, from where the shipment is now; nil: it has ended, or its legs cannot be gone.
+  private static func plan(
+    _ record: ShipmentRecord, on network: NetworkPlanner, now: Instant, from store: ShipmentStore
+  ) async throws -> Instant? {
+    let promise = record.promise
+    guard let quote = try await store.quotes([promise.quote])[promise.quote] else { return nil }
+    var desk = ReplanDesk(DisruptedNetwork(network, under: DisruptionOverlay([])))
+    return try checked { () throws(RequestFault) in
+      try desk.estimate(
+        of: record.log.shipment, promised: promise, request: quote.receipt.request, now: now)
+    }
   }
 }

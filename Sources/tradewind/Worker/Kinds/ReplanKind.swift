@@ -128,7 +128,7 @@ enum ReplanKind {
     return answer
   }
 
-  /// Records the new estimate; what stays as it was is no news.
+  /// Records the new estimate where it is later than what was last said; else there is no delay to tell of.
   private static func note(
     _ outcome: ReplanDesk.Outcome, _ answer: Answer, of record: ShipmentRecord,
     in store: ShipmentStore, _ job: Job, _ now: Instant
@@ -136,10 +136,10 @@ enum ReplanKind {
     let expected: Instant?
     switch outcome {
     case .unaffected: return
-    case .absorbed(let arrival):
-      guard arrival != record.promise.minute else { return }
+    case .absorbed(let arrival), .repaired(_, let arrival):
+      guard arrival > record.log.shipment.expected ?? record.promise.minute else { return }
       expected = arrival
-    case .repaired(_, let arrival), .rePromised(_, let arrival, _): expected = arrival
+    case .rePromised(_, let arrival, _): expected = arrival
     case .breached: expected = nil
     }
     let event = ShipmentEvent(
