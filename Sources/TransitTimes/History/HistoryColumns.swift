@@ -18,6 +18,8 @@ public struct HistoryColumns: Hashable, Sendable {
     case lost
     /// The date the history's own promise named.
     case promised
+    /// When its plan had it there, at the plan's service level.
+    case planned
     /// Where it was sent from.
     case origin
     /// Where it went.

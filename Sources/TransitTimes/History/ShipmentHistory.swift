@@ -141,7 +141,8 @@ public struct ShipmentHistory: Sendable {
           cancelled: try time(.cancelled), lost: try time(.lost), promised: promised,
           traits: OrderTraits(
             origin: text(.origin), destination: text(.destination), zone: text(.zone),
-            seller: text(.seller), distance: distance)))
+            seller: text(.seller), distance: distance,
+            planned: try time(.planned).map { Int32(clamping: $0.minutes - placed.minutes) })))
     } catch {
       return .failure(error)
     }

@@ -10,6 +10,7 @@ import Glibc
 /// what Kaplan and Meier (1958, doi:10.1080/01621459.1958.10501452) estimate over a cohort, here with delayed
 /// entry by calendar time.
 ///
+/// The present is the last week and a fading past, and the past is never worth more than twice the week.
 /// Rates are pulled together three times: a bin's present rate to its usual one, a group's to that of all groups, and
 /// the usual ones to the present speed where the network has become *faster*. Slower is not carried into bins
 /// without evidence, because slumps end while a parcel is under way; faster is, because it lasts.
@@ -18,8 +19,8 @@ struct AgeRates: Sendable {
   static let ends: [Double] =
     (0..<fineBins).map { Double($0) / Double(fineness) } + [1.6, 1.8, 2, 2.3, 2.7, 3.2, 4, 6]
   /// Fine bins, up to 1.6 usual durations, and how many make one.
-  private static let fineness = 20
-  private static let fineBins = 32
+  private static let fineness = 40
+  private static let fineBins = 64
   static let bins = ends.count
   static let groups = OrderTraits.Group.allCases.count
 
@@ -36,9 +37,17 @@ struct AgeRates: Sendable {
     }
   }
 
+  /// The last week, and as much of what is older as it bears.
   private(set) var present = Sums()
   private(set) var usual = Sums()
+  /// Days that left the week, decayed.
+  private(set) var older = Sums()
+  /// The days of the last week, whole: sailings and doors have a rhythm of weeks.
+  private(set) var week = [Sums](repeating: Sums(), count: weekDays)
+  /// The place of the oldest of them.
+  private(set) var place = 0
   private var today = Sums()
+  static let weekDays = 7
   let settings: LearningSettings
   let presentKept: Double
   let usualKept: Double
@@ -49,9 +58,12 @@ struct AgeRates: Sendable {
     usualKept = exp(-1 / settings.usualMemory)
   }
 
-  mutating func restore(present: Sums, usual: Sums) {
-    self.present = present
+  mutating func restore(older: Sums, usual: Sums, week: [Sums], place: Int) {
+    self.older = older
     self.usual = usual
+    self.week = week
+    self.place = place
+    present = recent()
   }
 
   /// Counts one parcel's passage through a stretch of ages today.
@@ -78,9 +90,30 @@ struct AgeRates: Sendable {
 
   /// Ends the day: what was counted becomes part of what is known, and older days count for less.
   mutating func close() {
-    present.forget(presentKept, adding: today)
+    older.forget(presentKept, adding: week[place])
+    week[place] = today
+    place = (place + 1) % AgeRates.weekDays
     usual.forget(usualKept, adding: today)
     today = Sums()
+    present = recent()
+  }
+
+  /// The week whole, what is older only as far as the week bears it.
+  ///
+  /// A slump leaves many parcels at ages that few reach otherwise: by their number they would outweigh for months what
+  /// comes after them.
+  private func recent() -> Sums {
+    var sums = Sums()
+    for day in week { sums.forget(1, adding: day) }
+    for index in sums.events.indices where older.exposure[index] > 0 {
+      let bears =
+        settings.echo * sums.exposure[index]
+        + settings.echoWeight * AgeRates.width(of: index % AgeRates.bins)
+      let share = min(1, bears / older.exposure[index])
+      sums.events[index] += share * older.events[index]
+      sums.exposure[index] += share * older.exposure[index]
+    }
+    return sums
   }
 
   /// Width of a bin in tenths of a usual duration, at most one.
@@ -109,13 +142,16 @@ struct AgeRates: Sendable {
   }
 
   private func pooledUsual() -> [Double] {
-    (0..<AgeRates.bins).map { bin in
-      var events = 0.5
+    var before = 1.0
+    return (0..<AgeRates.bins).map { bin in
+      // Ages nobody has reached end as those before them do.
+      var events = 0.5 * before
       var exposure = 0.5
       for group in 0..<AgeRates.groups {
         events += usual.events[group * AgeRates.bins + bin]
         exposure += usual.exposure[group * AgeRates.bins + bin]
       }
+      before = max(events / exposure, 1)
       return events / exposure
     }
   }
@@ -127,7 +163,9 @@ struct AgeRates: Sendable {
     let usualRate = pooledUsual()
     let faster = max(speed, 1)
     // Weights are said of a tenth of a usual duration: narrower bins are believed sooner.
-    let weights = (0..<AgeRates.bins).map { settings.usualWeight * AgeRates.width(of: $0) }
+    let weights = (0..<AgeRates.bins).map {
+      settings.usualWeight * AgeRates.width(of: $0) * min(1, settings.quickRate / usualRate[$0])
+    }
     let pooled = (0..<AgeRates.bins).map { bin in
       let weight = weights[bin]
       var events = weight * usualRate[bin] * faster
@@ -142,7 +180,9 @@ struct AgeRates: Sendable {
       AgeLaw(
         rates: (0..<AgeRates.bins).map { bin in
           let index = group * AgeRates.bins + bin
-          let belief = settings.groupWeight * AgeRates.width(of: bin)
+          let belief =
+            settings.groupWeight * AgeRates.width(of: bin)
+            * min(1, settings.quickRate / usualRate[bin])
           let weight = weights[bin]
           let own =
             (usual.events[index] + belief * usualRate[bin]) / (usual.exposure[index] + belief)

@@ -2,14 +2,21 @@
 ///
 /// They are rates of forgetting and strengths of belief, not figures of any lane.
 public struct LearningSettings: Hashable, Sendable {
-  /// Days after which what is known of the carrier's present pace counts for 1/e.
-  public var carrierMemory = 14.0
+  /// Days after which what is known of the carrier's pace before the last week counts for 1/e.
+  public var carrierMemory = 7.0
   /// The same for handling, which drifts less.
   public var handlingMemory = 21.0
   /// The same for the usual pace, which the present one is held against.
   public var usualMemory = 120.0
   /// Expected events a bin's usual rate weighs against what was seen lately.
   public var usualWeight = 60.0
+  /// Rate above which these beliefs weigh so many events, and no longer so much time at risk: ends that come all at once
+  /// would otherwise be believed too late.
+  public var quickRate = 4.0
+  /// Exposure of the last week that older days may be worth, in an age they saw much of.
+  public var echo = 2.0
+  /// Exposure they may be worth however little the week saw.
+  public var echoWeight = 20.0
   /// Expected events that the speed of the network as a whole needs before it is believed.
   public var speedWeight = 10.0
   /// Expected events the rate of all groups weighs against a group's own.
@@ -28,11 +35,14 @@ public struct LearningSettings: Hashable, Sendable {
   public var lostWeight = 100.0
 
   /// What ages are stretched by, away from their median: the present pace is known from a sample, and goes on changing.
-  public var margin = 1.06
+  public var margin = 1.1
   /// Days after which what the model's levels were worth counts for 1/e.
-  public var levelMemory = 120.0
-  /// Orders a stated level weighs against what it was worth: thousands, because bad weeks are shared by their orders.
-  public var calibrationWeight = 2000.0
+  public var levelMemory = 14.0
+  /// Orders at a level that its own word weighs against what it was worth: many, because bad weeks are shared by their
+  /// orders.
+  public var calibrationWeight = 250.0
+  /// How far a level may be from the one it serves, as a ratio of the shares missed.
+  public var levelReach = 8.0
 
   /// The shipped settings.
   public init() {}

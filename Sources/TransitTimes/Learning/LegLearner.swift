@@ -10,6 +10,8 @@ struct LegLearner: Sendable {
     var beginWork: Int64
     /// The usual duration of such a leg when it began, in days of work.
     var usual: Double
+    /// What its plan gave the leg, in days of work; nought: nobody planned it.
+    var unit = 0.0
     /// Day on which the order was placed.
     var placedDay: Int32
     var keys: TraitBook.Keys
@@ -40,6 +42,7 @@ struct LegLearner: Sendable {
   /// A duration that waits for its order to be old enough to teach.
   struct Ripening: Sendable {
     var duration: Double
+    var unit: Double
     var keys: TraitBook.Keys
   }
 
@@ -131,9 +134,9 @@ struct LegLearner: Sendable {
         let alive = (1 - share) * laws[Int(run.keys.group)].survival(to: from)
         weight = alive / (share + alive)
       }
-      if !run.isMeasured, isCompleted, ladder.count >= LegLearner.leastKnown {
+      if !run.isMeasured, isCompleted, ladder.known >= LegLearner.leastKnown {
         // Begun before anything was known: its whole course is told now, by what is known by now.
-        let usual = ladder.usual(run.keys).days * Double(WorkingPace.dayOfWork)
+        let usual = ladder.usual(run.keys, unit: run.unit).days * Double(WorkingPace.dayOfWork)
         rates.pass(
           group: Int(run.keys.group), from: 0, to: Double(last - run.beginWork) / usual, weight: 1,
           ends: true)
@@ -147,13 +150,16 @@ struct LegLearner: Sendable {
     underWay = kept
     judged += begun.removeValue(forKey: day - settings.lostAfterDays) ?? 0
     rates.close()
-    for ripe in ripening.removeValue(forKey: day) ?? [] { ladder.learn(ripe.duration, ripe.keys) }
+    for ripe in ripening.removeValue(forKey: day) ?? [] {
+      ladder.learn(ripe.duration, ripe.keys, unit: ripe.unit)
+    }
     self.laws = nil
     return gone
   }
 
   private mutating func ripen(_ run: Run, lasting work: Int64, ended day: Int) {
     ripening[max(day, Int(run.placedDay) + settings.ripeDays), default: []].append(
-      Ripening(duration: Double(work) / Double(WorkingPace.dayOfWork), keys: run.keys))
+      Ripening(
+        duration: Double(work) / Double(WorkingPace.dayOfWork), unit: run.unit, keys: run.keys))
   }
 }

@@ -1,33 +1,38 @@
 import Glibc
 
-/// Which level of a model serves a stated service level: what its levels were worth lately.
+/// Which level of a model serves a stated service level: what its levels are worth just now.
 ///
-/// A law that is right on average is still missed more often than it says, because the future has shocks that the
-/// past had not. So every order keeps the days some levels of its law stood for, and each day the parcels
-/// that outlived a level's day are counted against those that arrived between it and the next: a life table over
-/// levels instead of ages, with parcels still under way counted as far as they have come. Where 95 % were kept at a
-/// stated .95 nothing changes; where 93 % were, a higher level serves .95.
+/// A law that is right about each age still misses what it says: whole days round up, legs are not quite independent,
+/// ages are told in bins. So every parcel's age is read each day as a level of the *present* law, and those that outlive
+/// a level's day are counted against those that arrive between it and the next: a life table over levels
+/// instead of ages, with parcels still under way counted as far as they have come. Where 95 % are kept at a stated .95
+/// nothing changes; where 93 % are, a higher level serves .95. What the law said when a promise was given does not
+/// enter: after a shock it would speak for months of a network that is no more.
 struct LevelCalibration: Sendable {
-  /// Levels watched, in thousandths; as many as ``Marks`` has places.
-  static let levels = [500, 650, 800, 900, 950, 970, 980, 990]
-  /// Days of an order by ``levels``.
-  typealias Marks = SIMD8<Int16>
+  /// Levels watched, in thousandths: close enough that what lies between is straight.
+  static let levels =
+    Array(stride(from: 500, through: 925, by: 25)) + [940, 950, 960, 970, 980, 985, 990]
+  /// Positions of ``levels`` among those of a curve.
+  static let positions = levels.map { ($0 - 500) / 5 }
 
-  /// How far a level may be from the one it serves, as a ratio of the shares missed: a shock that is over must not be
-  /// paid for months.
-  static let reach = 2.5
+  /// How far a level may be from the one it serves, as a ratio of the shares missed.
+  let reach: Double
 
   /// Orders at risk between a level and the one before, and those that arrived in between; decayed.
   private(set) var atRisk = [Double](repeating: 0, count: levels.count)
   private(set) var arrived = [Double](repeating: 0, count: levels.count)
   private(set) var riskToday = [Double](repeating: 0, count: levels.count)
   private(set) var arrivedToday = [Double](repeating: 0, count: levels.count)
+  /// Share missed at each of ``levels``, as of the last midnight.
+  private(set) var latest = [Double](repeating: 0, count: levels.count)
   let kept: Double
   let weight: Double
 
   init(settings: LearningSettings) {
     kept = exp(-1 / settings.levelMemory)
     weight = settings.calibrationWeight
+    reach = settings.levelReach
+    latest = missed()
   }
 
   /// What a state says: the sums, and those of the open day.
@@ -38,27 +43,24 @@ struct LevelCalibration: Sendable {
     arrived = Array(values[count..<2 * count])
     riskToday = Array(values[2 * count..<3 * count])
     arrivedToday = Array(values[(3 * count)...])
+    latest = missed()
   }
 
-  /// An order arrived so many days after it was placed.
-  mutating func arrive(after days: Int, _ marks: Marks) {
-    guard let interval = LevelCalibration.levels.indices.first(where: { days <= Int(marks[$0]) })
-    else { return }
-    riskToday[interval] += 1
-    arrivedToday[interval] += 1
+  /// An order arrived that had outlived so many of the levels the day before.
+  mutating func arrive(outlived: Int) {
+    guard outlived < LevelCalibration.levels.count else { return }
+    riskToday[outlived] += 1
+    arrivedToday[outlived] += 1
   }
 
-  /// An order has not arrived by the end of so many days after it was placed.
+  /// An order has not arrived by the end of a level's last day.
   ///
   /// - Parameters:
-  ///   - days: whole days gone by.
-  ///   - marks: its days.
+  ///   - interval: position of the level.
   ///   - lostShare: share of all parcels that never arrive; survivors count for less the likelier they are lost.
-  mutating func outlive(_ days: Int, _ marks: Marks, lostShare: Double) {
-    for interval in LevelCalibration.levels.indices where Int(marks[interval]) == days {
-      let late = (1 - lostShare) * Double(1000 - LevelCalibration.levels[interval]) / 1000
-      riskToday[interval] += late / (late + lostShare)
-    }
+  mutating func outlive(_ interval: Int, lostShare: Double) {
+    let late = (1 - lostShare) * latest[interval]
+    riskToday[interval] += late / (late + lostShare)
   }
 
   mutating func close() {
@@ -68,6 +70,7 @@ struct LevelCalibration: Sendable {
       riskToday[index] = 0
       arrivedToday[index] = 0
     }
+    latest = missed()
   }
 
   /// Share missed at each of ``levels`` lately, pulled towards what the level says.
@@ -93,7 +96,7 @@ struct LevelCalibration: Sendable {
       let wanted = Double(1000 - level) / 1000
       while interval < missed.count, missed[interval] > wanted { interval += 1 }
       guard interval < missed.count else {
-        return min(1000 - Double(1000 - level) / LevelCalibration.reach, 990)
+        return min(1000 - Double(1000 - level) / reach, 990)
       }
       let above = missed[interval]
       let below = interval == 0 ? 1 : missed[interval - 1]
@@ -105,7 +108,7 @@ struct LevelCalibration: Sendable {
       let stated = statedBelow * exp(part * log(statedAbove / statedBelow))
       let missing = Double(1000 - level)
       let kept = min(
-        max(stated, missing / LevelCalibration.reach), missing * LevelCalibration.reach)
+        max(stated, missing / reach), missing * reach)
       return min(max(1000 - kept, 500), 990)
     }
   }

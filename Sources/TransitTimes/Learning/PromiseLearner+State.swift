@@ -15,7 +15,7 @@ public struct LearnerStateFault: Error, Hashable, Sendable {
 
 extension PromiseLearner {
   /// Version of the bytes; raised whenever they or the meaning of a constant change.
-  public static let stateVersion = 1
+  public static let stateVersion = 2
 
   private static let mark: [UInt8] = Array("TWLEARN\n".utf8)
 

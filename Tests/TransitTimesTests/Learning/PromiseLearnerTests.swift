@@ -182,6 +182,43 @@ import Testing
     #expect(after <= slump - 4, "\(slump) \(after)")
   }
 
+  /// Plans of 4 to 40 days, each kept with a tenth more: nine days of ten arrive after 1.05 to 1.15 of what was planned.
+  @Test("orders with plans are told in shares of their plans, whatever lane they take")
+  func planned() throws {
+    var learner = PromiseLearner(pace: .everyDay)
+    #expect(!learner.knowsPlans)
+    var random = SeededGenerator(seed: 9)
+    let start = ("2026-01-05T00:00" as LocalTime).minutes
+    var events: [(Int64, ParcelEvent)] = []
+    for number in 0..<6000 {
+      let placed = start + Int64(number) * 30
+      let planned = Int32(random.int(4...40)) * 1440
+      let handed = placed + 720
+      let arrived = placed + Int64(planned) * Int64(random.int(1050...1150)) / 1000
+      let traits = OrderTraits(origin: "O", destination: "D", planned: planned)
+      for (minute, kind) in [
+        (placed, ParcelEvent.Kind.placed(traits)), (handed, .handedOver), (arrived, .delivered),
+      ] {
+        events.append(
+          (minute, ParcelEvent(order: "\(number)", at: LocalTime(minutes: minute), kind: kind)))
+      }
+    }
+    events.sort { $0.0 < $1.0 }
+    for (minute, event) in events where minute < start + 120 * 1440 {
+      learner.feed(event, now: event.at)
+    }
+    #expect(learner.knowsPlans && learner.quarantine.total == 0)
+    let at = LocalTime(minutes: start + 120 * 1440)
+    learner.advance(to: at.date)
+    for planned: Int32 in [6, 12, 24, 36] {
+      let traits = OrderTraits(origin: "elsewhere", destination: "far", planned: planned * 1440)
+      let curve = learner.curve(for: traits, at: at)
+      let days = Double(try #require(curve.days(at: .standard)))
+      #expect((0.98...1.3).contains(days / (Double(planned) * 1.14)), "\(planned): \(days)")
+      #expect(curve.group == .planned)
+    }
+  }
+
   @Test("a plan's earliest date is a floor")
   func floor() {
     let curve = Self.curves(RandomWorld(seed: 8).learner(), at: "2017-05-10T12:00")[0]
