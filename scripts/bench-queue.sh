@@ -3,14 +3,15 @@
 #
 # Usage: bench-queue.sh QUEUE_CHECK [OUT.json]
 # Two workers of one process each drain JOBS jobs with 64 bytes of payload, each completed by its key with a result row. Sizes come from
-# the environment: JOBS HELD_JOBS COPY_JOBS WAKES IDLE_SECONDS RESCUES.
+# the environment: JOBS HELD_JOBS COPY_JOBS WAKES IDLE_SECONDS RESCUES QUOTE_JOBS. Each figure is told on standard error as it is known.
 set -euo pipefail
 
 check=$(realpath "$1")
 out=${2:-}
 here=$(cd "$(dirname "$0")/.." && pwd)
 JOBS=${JOBS:-300000} HELD_JOBS=${HELD_JOBS:-300000} COPY_JOBS=${COPY_JOBS:-300000} WAKES=${WAKES:-200}
-IDLE_SECONDS=${IDLE_SECONDS:-30} RESCUES=${RESCUES:-5}
+IDLE_SECONDS=${IDLE_SECONDS:-30} RESCUES=${RESCUES:-5} QUOTE_JOBS=${QUOTE_JOBS:-1000}
+told() { echo "$1: $2" >&2; }
 bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1)
 bin=${bin:-$(dirname "$(command -v initdb)")}
 root=$(mktemp -d /var/tmp/queue-bench-XXXXXX)
@@ -52,9 +53,15 @@ drain() {
   [ "$(sql 'SELECT count(*) = count(DISTINCT id) FROM tradewind.job_done')" = t ] || { echo "bench: a job is done twice" >&2; exit 4; }
 }
 
-# Enqueuing by COPY, durable, five thousand a transaction; the reading takes them in pieces as a client would.
+# Enqueuing by COPY, durable, five thousand a transaction, by one sender and by two.
 fresh
-copy=$(send "$COPY_JOBS" | sed 's/.*"per_second":\([0-9]*\).*/\1/')
+alone=$(send "$COPY_JOBS" | sed 's/.*"per_second":\([0-9]*\).*/\1/')
+fresh
+for i in 1 2; do send "$((COPY_JOBS / 2))" >"$root/sender-$i" & pids+=($!); done
+for pid in "${pids[@]}"; do wait "$pid"; done
+pids=()
+slower=$(sed 's/.*"milliseconds":\([0-9]*\).*/\1/' "$root"/sender-* | sort -n | tail -1)
+copy=$((COPY_JOBS / 2 * 2 * 1000 / slower))
 
 # pgbench: the very statements of the worker in its own two round trips, two clients; then the workers; then pgbench again.
 cat >"$root/pgbench.sql" <<SQL
@@ -64,40 +71,40 @@ WITH me AS MATERIALIZED (
     AND EXISTS (SELECT FROM tradewind.job_queue AS q WHERE q.queue = 1 AND q.paused_at IS NULL)
   FOR KEY SHARE
 ), c AS MATERIALIZED (
-  SELECT k.tenant_id, k.id
+  SELECT k.place
   FROM me, unnest('{0,1,2,3,4,5,6,7}'::int2[]) AS p(priority),
     LATERAL (
-      SELECT j.tenant_id, j.id FROM tradewind.job AS j
+      SELECT j.ctid AS place FROM tradewind.job_queue_1 AS j
       WHERE j.queue = 1 AND j.priority = p.priority AND j.lease IS NULL AND j.run_at <= now() AND j.kind = ANY ('{1}'::int4[])
       ORDER BY j.run_at, j.id LIMIT 100 FOR UPDATE SKIP LOCKED
     ) AS k
   LIMIT 100
 ), u AS (
-  UPDATE tradewind.job AS j SET lease = :lease, attempt = j.attempt + 1
-  FROM c WHERE j.queue = 1 AND j.tenant_id = c.tenant_id AND j.id = c.id
-  RETURNING j.tenant_id, j.id, j.kind, j.attempt, j.max_attempts, j.priority, j.run_at, j.timeout_ms, j.trace, j.payload
+  UPDATE tradewind.job_queue_1 AS j SET lease = :lease, attempt = j.attempt + 1
+  FROM c WHERE j.ctid = c.place
+  RETURNING j.ctid AS place, j.tenant_id, j.id, j.kind, j.attempt, j.max_attempts, j.priority, j.run_at, j.timeout_ms, j.trace, j.payload
 )
 SELECT coalesce(array_agg(tenant_id), '{}') AS tenants, coalesce(array_agg(id), '{}') AS ids,
-  coalesce(array_agg(attempt), '{}') AS attempts FROM u \gset
-WITH r AS MATERIALIZED (
-  SELECT * FROM unnest(:tenants::int4[], :ids::uuid[], :attempts::int2[]) AS r(tenant_id, id, attempt)
+  coalesce(array_agg(attempt), '{}') AS attempts, coalesce(array_agg(place), '{}') AS places FROM u \gset
+WITH k AS MATERIALIZED (
+  SELECT * FROM unnest(:tenants::int4[], :ids::uuid[], :attempts::int2[], :places::tid[]) AS r(tenant_id, id, attempt, place)
 ), d AS (
-  DELETE FROM tradewind.job AS j USING r
-  WHERE j.queue = 1 AND j.tenant_id = r.tenant_id AND j.id = r.id AND j.attempt = r.attempt AND j.lease IS NOT DISTINCT FROM :lease
+  DELETE FROM tradewind.job_queue_1 AS j USING k
+  WHERE j.ctid = k.place AND j.attempt = k.attempt AND j.lease IS NOT DISTINCT FROM :lease
+    AND j.id IS NOT DISTINCT FROM k.id AND j.tenant_id IS NOT DISTINCT FROM k.tenant_id
   RETURNING j.tenant_id, j.id, j.kind, j.attempt, j.errors
 ), f AS (
   INSERT INTO tradewind.job_done (tenant_id, id, queue, kind, attempt, state, finished_at, lease, result, errors)
   SELECT tenant_id, id, 1, kind, attempt, 1, now(), :lease, '{"ok": true}', errors FROM d
-  RETURNING 1
 )
-SELECT tradewind.insist((SELECT count(*) FROM f) = cardinality(:ids::uuid[]), 'a finished job is not held any more');
+SELECT tradewind.insist((SELECT count(*) FROM d) = cardinality(:ids::uuid[]), 'a finished job is not held any more');
 SQL
 pgbench() {
   fresh
   send "$JOBS" >/dev/null
   settle
   lease=$(sql "INSERT INTO tradewind.job_lease (node, pid, version, slots, expires_at) VALUES ('pgbench', 1, '0', 1, now() + interval '1 day') RETURNING lease")
-  PGOPTIONS='-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off' \
+  PGOPTIONS='-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c enable_sort=off -c enable_incremental_sort=off -c enable_bitmapscan=off -c enable_material=off -c jit=off' \
     command pgbench -n -M prepared -c 2 -j 2 -t $((JOBS / 200)) -D "lease=$lease" -f "$root/pgbench.sql" -h "$root/server" -U tradewind bench >/dev/null 2>&1
   rate
 }
@@ -123,9 +130,14 @@ held_rate=$(held | head -1)
 peer=$((first > second ? first : second))
 best=$((drained > drained_again ? drained : drained_again))
 
+told "enqueued by COPY a second, by one sender, by two" "$alone, $copy"
+told "drained a second (pgbench, workers, pgbench, workers; with an old transaction)" "$first $drained $second $drained_again; $held_rate"
+
 # Waking and idling.
 fresh
 wake=$("$check" wake --database "$where" --sql "$here/sql" --jobs "$WAKES" --idle "$IDLE_SECONDS")
+
+told "wake and idle" "$wake"
 
 # Rescue: a worker is killed with jobs in hand; how long until each of them begins again, with the usual lease.
 fresh
@@ -145,16 +157,21 @@ rescue=$(
   done | sort -n | tail -1
 )
 
+told "rescue, ms at most" "$rescue"
+
 # A tenant of one per cent beside one of ninety-nine.
 fresh
 fair=$("$check" fairness --database "$where" --sql "$here/sql")
 
+told "fairness" "$fair"
+
 # Quotes from request to stored result, by the program's own worker.
-quotes=$("$here/scripts/queued-quotes.sh" "$(dirname "$check")/tradewind" | sed 's/.*"quotes_per_second":\([0-9]*\).*/\1/')
+# A job there is a hundred requests, so it has a number of its own.
+quotes=$(JOBS=$QUOTE_JOBS "$here/scripts/queued-quotes.sh" "$(dirname "$check")/tradewind" | sed 's/.*"quotes_per_second":\([0-9]*\).*/\1/')
 
 hundredths() { awk "BEGIN { printf \"%.2f\", $1 / $2 }"; }
 json="{\"drain_per_second\":$best,\"drain_xmin_held_per_second\":$held_rate,\"drain_xmin_held_share\":$(hundredths "$held_rate" "$best"),\
-\"enqueue_copy_per_second\":$copy,\"quotes_per_second\":$quotes,${wake:1:${#wake}-2},\"rescue_ms_max\":$rescue,${fair:1:${#fair}-2},\
+\"enqueue_copy_per_second\":$copy,\"enqueue_copy_alone_per_second\":$alone,\"quotes_per_second\":$quotes,${wake:1:${#wake}-2},\"rescue_ms_max\":$rescue,${fair:1:${#fair}-2},\
 \"pgbench_same_sql_per_second\":$peer,\"of_pgbench\":$(hundredths "$best" "$peer")}"
 echo "$json"
 [ -z "$out" ] || echo "$json" >"$out"

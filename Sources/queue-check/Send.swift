@@ -55,24 +55,32 @@ struct Send: AsyncParsableCommand {
     let pad = String(repeating: "x", count: padding)
     let began = ContinuousClock.now
     var sent = 0
-    while sent < jobs {
-      let count = min(batch, jobs - sent)
-      let some = (0..<count).map { offset -> NewJob in
-        let number = sent + offset
+    let request = self
+    @Sendable func made(from start: Int) -> [NewJob] {
+      (start..<Swift.max(start, Swift.min(start + request.batch, request.jobs))).map { number in
         let kind = kinds[number % kinds.count]
         return NewJob(
-          kind, JSONB("{\"n\":\(number),\"pad\":\"\(pad)\"}"), tenant: 1 + Int32(number) % tenants,
-          queue: queue, key: twice ? "key-\(getpid())-\(number)" : nil,
-          maxAttempts: kind == "poison" ? poisonAttempts : 1000)
+          kind, JSONB("{\"n\":\(number),\"pad\":\"\(pad)\"}"),
+          tenant: 1 + Int32(number) % request.tenants, queue: request.queue,
+          key: request.twice ? "key-\(getpid())-\(number)" : nil,
+          maxAttempts: kind == "poison" ? request.poisonAttempts : 1000)
       }
+    }
+    var next = made(from: 0)
+    while sent < jobs {
+      let some = next
+      let start = sent + some.count
+      // Made while those before them are on their way, as by any program that has more to do than to wait.
+      async let later = made(from: start)
       notes?.write(some.map { "ask \($0.id) \($0.kind)\n" }.joined())
       await acknowledge(some, sender, notes)
-      sent += count
+      sent = start
+      next = await later
       if every > 0 { try await Task.sleep(for: .milliseconds(every)) }
     }
     let milliseconds = max(1, began.duration(to: .now).inMilliseconds)
     print(
-      "{\"enqueued\":\(sent),\"milliseconds\":\(milliseconds),\"per_second\":\(Int64(sent) * 1000 / milliseconds)}"
+      "{\"enqueued\":\(sent),\"milliseconds\":\(milliseconds),\"cpu_ms\":\(ProcessTimes.processorMilliseconds),\"per_second\":\(Int64(sent) * 1000 / milliseconds)}"
     )
     await pool.drain(patience: .seconds(1))
   }

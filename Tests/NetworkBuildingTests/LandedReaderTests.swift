@@ -46,7 +46,7 @@ import Testing
     var demand = DemandWeights()
     // So often that no crowd at a destination outweighs it.
     for origin in origins { demand.origins[origin] = 1 << 40 }
-    let hot = builder.hotSet(origins.count * builder.blockClassCount, by: demand)
+    let hot = builder.hotSet(origins.count * builder.destinationClassCount, by: demand)
     return builder.engine(hot, workers: { $0(0) }, clock: { 0 }).engine
   }()
 

@@ -43,6 +43,7 @@ import Testing
       SearchOptions(prunesByBounds: false, seedsFront: false, dropsDominated: false),
       SearchOptions(countsAlikeLegs: false),
       SearchOptions(skipsDisjointLaws: false),
+      SearchOptions(skipsOutrunLegs: false),
     ])
   func optimisationsChangeNothing(_ options: SearchOptions) throws {
     for seed in UInt64(2001)...2150 {

@@ -13,7 +13,7 @@ import Testing
 @Suite struct SearchWorkTests {
   private static let requests = 200
   private static let ceilings = (
-    created: 30_474, settled: 25_930, extended: 61_986, atoms: 247_686
+    created: 30_474, settled: 25_930, extended: 55_458, atoms: 247_686
   )
 
   @Test func doesNoMoreWorkOnSeededRequestsThanItDid() throws {

@@ -183,7 +183,7 @@ import Testing
     ["capacity", "set"], ["capacity", "show"], ["stock"], ["stock", "set"], ["stock", "show"],
     ["queue"], ["queue", "stats"], ["queue", "list"], ["queue", "show"], ["queue", "enqueue"],
     ["queue", "retry"], ["queue", "cancel"], ["queue", "dead"], ["queue", "pause"],
-    ["queue", "resume"], ["queue", "purge"],
+    ["queue", "resume"], ["queue", "purge"], ["queue", "limit"],
     ["place"], ["whatif"], ["calendar"], ["calendar", "show"], ["coverage"], ["bench"],
     ["conformance"], ["calibrate"], ["simulate"],
     ["db"], ["db", "start"], ["db", "stop"], ["db", "status"], ["db", "url"], ["db", "migrate"],

@@ -63,6 +63,44 @@ import Testing
     #expect(missing.status == 66)
   }
 
+  @Test("levels, least quantities and scenarios are read, solved and verified")
+  func requirements() throws {
+    let folder = try ScratchFolder()
+    let instance = try folder.write("two.txt", Self.text)
+    let levels = try folder.write("levels.csv", "site,opening,capacity\n1,1,5\n1,4,12\n")
+    let certificate = folder.path + "/certificate.txt"
+    func place(_ more: String...) throws -> (status: Int32, out: String, errors: String) {
+      let outcome = try Tradewind.run(
+        ["place", "--instance", instance, "--format", "holmberg", "--certificate", certificate]
+          + more)
+      return (outcome.status, outcome.out, outcome.errors)
+    }
+    // The first site alone at its greater size: 4 + 1 + 3 + 5; at the smaller with the second: 3 + 11.
+    let sized = try place("--levels", levels)
+    #expect(sized.out.contains("value 13, bound 13"), "\(sized)")
+    #expect(sized.out.contains("open 1\nsite 1 at capacity 12, opening 4\n"), "\(sized)")
+    #expect(try Tradewind.run(["place", "--verify", certificate]).status == 0)
+    // Twelve units are no two times seven; three and four at one site, five at the other are two times five.
+    let owed = try place("--least", "7")
+    #expect(owed.status == 3 && owed.out.contains("least 7: 5 would do"), "\(owed)")
+    let poor = try place("--kind", "uncapacitated", "--budget", "0")
+    #expect(poor.status == 3 && poor.out.contains("budget 0: 1 would do"), "\(poor)")
+    let demands = try folder.write(
+      "scenarios.csv", "scenario,client,factor\nusual,,1\nwide,,2\nwide,1,1.5\n")
+    for (across, value) in [("expected", "14.25"), ("worst", "18.5"), ("regret", "0")] {
+      let found = try place(
+        "--kind", "uncapacitated", "--scenarios", demands, "--across", across)
+      #expect(found.out.contains("value \(value), bound \(value),"), "\(found)")
+      #expect(try Tradewind.run(["place", "--verify", certificate]).status == 0)
+    }
+    #expect(try Tradewind.run(["place", "--verify", certificate + ".2"]).status == 0)
+    let bad = try folder.write("bad.csv", "site,opening,capacity\n9,1,5\n1,-4,12\n")
+    let refused = try place("--levels", bad)
+    #expect(refused.status == 65 && refused.errors.contains("bad.csv:2:1"), "\(refused)")
+    #expect(refused.errors.contains("bad.csv:3:2"), "\(refused)")
+    #expect(try place("--kind", "uncapacitated", "--levels", levels).status == 64)
+  }
+
   @Test("a folder of instances is solved as a table, formats guessed")
   func bench() throws {
     let folder = try ScratchFolder()

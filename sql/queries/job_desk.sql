@@ -118,16 +118,18 @@ WHERE ($1::int4 IS NULL OR tenant_id = $1::int4) AND ($2::text IS NULL OR queue 
 ORDER BY id DESC LIMIT $6::int4;
 
 -- name: queue_stats
+-- What waits and runs is counted among $2 jobs of each queue at most, whatever the backlog; where there are more, the last column says so.
 SELECT q.name, q.is_fair, q.paused_at IS NOT NULL,
   coalesce(w.waiting, 0), coalesce(w.scheduled, 0), coalesce(w.running, 0), w.oldest_us,
-  coalesce(d.done, 0), coalesce(d.failed, 0), coalesce(d.cancelled, 0), coalesce(d.dead, 0)
+  coalesce(d.done, 0), coalesce(d.failed, 0), coalesce(d.cancelled, 0), coalesce(d.dead, 0), w.is_cut
 FROM tradewind.job_queue AS q
 LEFT JOIN LATERAL (
   SELECT count(*) FILTER (WHERE j.lease IS NULL AND j.run_at <= now()) AS waiting,
     count(*) FILTER (WHERE j.lease IS NULL AND j.run_at > now()) AS scheduled,
     count(*) FILTER (WHERE j.lease IS NOT NULL) AS running,
-    (extract(epoch FROM now() - min(j.run_at) FILTER (WHERE j.lease IS NULL AND j.run_at <= now())) * 1000000)::int8 AS oldest_us
-  FROM tradewind.job AS j WHERE j.queue = q.queue
+    (extract(epoch FROM now() - min(j.run_at) FILTER (WHERE j.lease IS NULL AND j.run_at <= now())) * 1000000)::int8 AS oldest_us,
+    count(*) >= $2::int4 AS is_cut
+  FROM (SELECT o.lease, o.run_at FROM tradewind.job AS o WHERE o.queue = q.queue LIMIT $2::int4) AS j
 ) AS w ON true
 LEFT JOIN LATERAL (
   SELECT count(*) FILTER (WHERE f.state = 1) AS done, count(*) FILTER (WHERE f.state = 2) AS failed,
@@ -137,16 +139,52 @@ LEFT JOIN LATERAL (
 ORDER BY q.name;
 
 -- name: queue_depths
--- For metrics: what waits, at most $2 counted in each queue, and for how long the oldest has. Cheap whatever the backlog.
+-- For metrics: what waits, at most $2 counted in each queue, and for how long the oldest has. Cheap whatever the backlog: a strict queue's
+-- index is read level by level, a fair one's by tenant and level, a thousand tenants at most; future rows are not walked.
 SELECT q.name, (
     SELECT count(*) FROM (
-      SELECT 1 FROM tradewind.job AS j WHERE j.queue = q.queue AND j.lease IS NULL AND j.run_at <= now() LIMIT $2::int4) AS counted),
+      SELECT 1 FROM unnest(ARRAY[0, 1, 2, 3, 4, 5, 6, 7]::int2[]) AS p(priority), LATERAL (
+        SELECT 1 FROM tradewind.job AS j
+        WHERE j.queue = q.queue AND NOT q.is_fair AND j.priority = p.priority AND j.lease IS NULL AND j.run_at <= now()
+        ORDER BY j.run_at, j.id LIMIT $2::int4) AS strict
+      UNION ALL
+      SELECT 1 FROM (
+        WITH RECURSIVE t AS (
+          (SELECT j.tenant_id FROM tradewind.job AS j WHERE q.is_fair AND j.queue = q.queue AND j.lease IS NULL
+            ORDER BY j.tenant_id LIMIT 1)
+          UNION ALL
+          SELECT (
+            SELECT j.tenant_id FROM tradewind.job AS j WHERE j.queue = q.queue AND j.lease IS NULL AND j.tenant_id > t.tenant_id
+            ORDER BY j.tenant_id LIMIT 1)
+          FROM t WHERE t.tenant_id IS NOT NULL
+        )
+        SELECT t.tenant_id FROM t WHERE t.tenant_id IS NOT NULL LIMIT 1000) AS one, unnest(ARRAY[0, 1, 2, 3, 4, 5, 6, 7]::int2[]) AS p(priority), LATERAL (
+        SELECT 1 FROM tradewind.job AS j
+        WHERE j.queue = q.queue AND j.tenant_id = one.tenant_id AND j.priority = p.priority AND j.lease IS NULL AND j.run_at <= now()
+        ORDER BY j.run_at, j.id LIMIT $2::int4) AS fair
+      LIMIT $2::int4) AS counted),
   (
     SELECT (extract(epoch FROM now() - min(o.run_at)) * 1000000)::int8
-    FROM unnest(ARRAY[0, 1, 2, 3, 4, 5, 6, 7]::int2[]) AS p(priority), LATERAL (
-      SELECT j.run_at FROM tradewind.job AS j
-      WHERE j.queue = q.queue AND j.priority = p.priority AND j.lease IS NULL AND j.run_at <= now()
-      ORDER BY j.run_at LIMIT 1) AS o)
+    FROM (
+      SELECT strict.run_at FROM unnest(ARRAY[0, 1, 2, 3, 4, 5, 6, 7]::int2[]) AS p(priority), LATERAL (
+        SELECT j.run_at FROM tradewind.job AS j
+        WHERE j.queue = q.queue AND NOT q.is_fair AND j.priority = p.priority AND j.lease IS NULL AND j.run_at <= now()
+        ORDER BY j.run_at, j.id LIMIT 1) AS strict
+      UNION ALL
+      SELECT fair.run_at FROM (
+        WITH RECURSIVE t AS (
+          (SELECT j.tenant_id FROM tradewind.job AS j WHERE q.is_fair AND j.queue = q.queue AND j.lease IS NULL
+            ORDER BY j.tenant_id LIMIT 1)
+          UNION ALL
+          SELECT (
+            SELECT j.tenant_id FROM tradewind.job AS j WHERE j.queue = q.queue AND j.lease IS NULL AND j.tenant_id > t.tenant_id
+            ORDER BY j.tenant_id LIMIT 1)
+          FROM t WHERE t.tenant_id IS NOT NULL
+        )
+        SELECT t.tenant_id FROM t WHERE t.tenant_id IS NOT NULL LIMIT 1000) AS one, unnest(ARRAY[0, 1, 2, 3, 4, 5, 6, 7]::int2[]) AS p(priority), LATERAL (
+        SELECT j.run_at FROM tradewind.job AS j
+        WHERE j.queue = q.queue AND j.tenant_id = one.tenant_id AND j.priority = p.priority AND j.lease IS NULL AND j.run_at <= now()
+        ORDER BY j.run_at, j.id LIMIT 1) AS fair) AS o)
 FROM tradewind.job_queue AS q WHERE q.queue = ANY ($1::int2[]);
 
 -- name: worker_list

@@ -2,18 +2,16 @@ import PostgresClient
 
 /// What is claimed in one statement: some kinds of one queue.
 ///
-/// Kinds with a limit have a lane of their own, so that a claim never brings more of them than the worker holds of the limit.
+/// Kinds with a limit have a lane of their own, so that a claim never brings more of them than the worker holds of the limit; so have
+/// tenants with one in fair queues. Where both have one, the lane is of those kinds for that tenant, and needs some of both.
 struct ClaimLane: Hashable, Sendable {
   let queue: Int16
   let isFair: Bool
   let kinds: [Int32]
-  /// The scope of its limit, and whether that counts beginnings.
-  let limit: Scope?
-
-  struct Scope: Hashable, Sendable {
-    let name: String
-    let isRate: Bool
-  }
+  /// The limit of its kinds.
+  let limit: LimitScope?
+  /// Only this tenant's jobs; nil: those of all tenants that have no lane of their own.
+  var tenant: Int32?
 }
 
 /// A claim to be made.
@@ -26,13 +24,16 @@ struct ClaimOrder: Hashable, Sendable {
   let floors: [FloorCursor.Floor]
   /// The tenant behind which a fair claim begins.
   let tenant: Int32
+  /// Limits of which each job takes one.
+  let scopes: [LimitScope]
+  /// Tenants with lanes of their own, which a fair claim of the others leaves out, and shares other than 1.
+  let rules: TenantRules
 }
 
 /// How a lane stands.
 struct LaneState: Sendable {
   let lane: ClaimLane
   var floor = FloorCursor()
-  var block: LimitBlock?
   /// Whether a claim may bring something.
   var mayHaveWork = false
   /// Whether the last claim brought less than asked for.
@@ -40,25 +41,31 @@ struct LaneState: Sendable {
   /// Claims under way.
   var underWay = 0
   private var lastTenant: Int32 = .min
+  /// Whose turn it is, and how many jobs it has had in it.
+  private var turn = (tenant: Int32.min, served: 0)
   private var claims = 0
 
-  init(_ lane: ClaimLane) {
+  /// Whether claims go on where the last one stopped.
+  private let usesFloor: Bool
+
+  init(_ lane: ClaimLane, usesFloor: Bool = true) {
     self.lane = lane
-    block = lane.limit.map { LimitBlock(isRate: $0.isRate) }
+    self.usesFloor = usesFloor
   }
 
-  /// A claim for so many, now.
-  mutating func order(_ number: Int, count: Int, at now: Duration) -> ClaimOrder {
-    let reach = floor.reach(at: now, afterShort: wasShort)
+  /// A claim for so many, under those limits, now.
+  mutating func order(
+    _ number: Int, count: Int, _ scopes: [LimitScope], _ rules: TenantRules, at now: Duration
+  ) -> ClaimOrder {
+    let reach = usesFloor ? floor.reach(at: now, afterShort: wasShort) : .all
     claims += 1
     let bounds = floor.bounds(reach)
     // One claim in sixteen begins with the least urgent, so that nothing waits for ever behind what never ends.
     let order = claims % 16 == 0 ? Array(bounds.indices.reversed()) : Array(bounds.indices)
     underWay += 1
-    block?.reserve(count)
     return ClaimOrder(
       lane: number, count: count, reach: reach, levels: order.map { Int16($0) },
-      floors: order.map { bounds[$0] }, tenant: lastTenant)
+      floors: order.map { bounds[$0] }, tenant: lastTenant, scopes: scopes, rules: rules)
   }
 
   /// A claim was answered with those jobs.
@@ -66,11 +73,9 @@ struct LaneState: Sendable {
     _ order: ClaimOrder, _ jobs: [ClaimedJob], from start: Duration, to end: Duration
   ) {
     underWay -= 1
-    block?.release(order.count - jobs.count, hasRun: false)
     floor.answered(order.reach, from: start, to: end)
     if lane.isFair {
-      // The next claim goes on behind the last tenant served, round and round.
-      if let last = jobs.last { lastTenant = last.key.tenant }
+      goOn(behind: jobs, order.rules)
       wasShort = jobs.isEmpty
       mayHaveWork = !jobs.isEmpty
     } else {
@@ -87,7 +92,17 @@ struct LaneState: Sendable {
   /// A claim failed; whether it was made is not known.
   mutating func failed(_ order: ClaimOrder) {
     underWay -= 1
-    block?.release(order.count, hasRun: false)
+  }
+
+  /// The next claim goes on behind the last tenant served, round and round; one that has a greater share keeps its turn until it has had
+  /// as many jobs, since claims of a few could not tell shares apart.
+  private mutating func goOn(behind jobs: [ClaimedJob], _ rules: TenantRules) {
+    guard let tenant = jobs.last?.key.tenant else { return }
+    let served = jobs.reversed().prefix { $0.key.tenant == tenant }.count
+    turn = (tenant, turn.tenant == tenant ? turn.served + served : served)
+    let isOver = turn.served >= rules.weight(of: tenant) || tenant == .min
+    lastTenant = isOver ? tenant : tenant - 1
+    if isOver { turn.tenant = .min }
   }
 }
 

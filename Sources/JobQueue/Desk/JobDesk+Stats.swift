@@ -25,6 +25,8 @@ extension JobDesk {
     public let cancelled: Int64
     /// Ended so within the span asked for.
     public let dead: Int64
+    /// Whether more jobs wait and run than were counted: then those numbers, and the age, are the least they can be.
+    public let isCut: Bool
   }
 
   /// A worker that has a lease.
@@ -49,18 +51,21 @@ extension JobDesk {
 
   /// All queues, with what ended in the last hour or another span.
   ///
-  /// - Complexity: counts what waits; for metrics there is `WorkerObserver.measured`.
+  /// - Complexity: counts what waits and runs up to a hundred thousand in each queue, and what ended in the span; for metrics there
+  ///   is `WorkerObserver.measured`.
   /// - Throws: `PostgresError`.
   public func stats(ended span: Duration = .seconds(3600)) async throws -> [QueueStats] {
     try await pool.withConnection { connection in
-      try await connection.query(queries[.queueStats], span.microseconds).map { row in
+      try await connection.query(queries[.queueStats], span.microseconds, Int32(100_000)).map {
+        row in
         QueueStats(
           name: try row.value(0, as: String.self), isFair: try row.value(1, as: Bool.self),
           isPaused: try row.value(2, as: Bool.self), waiting: try row.value(3, as: Int64.self),
           scheduled: try row.value(4, as: Int64.self), running: try row.value(5, as: Int64.self),
           oldest: try row.value(6, as: Int64?.self).map { .microseconds($0) },
           done: try row.value(7, as: Int64.self), failed: try row.value(8, as: Int64.self),
-          cancelled: try row.value(9, as: Int64.self), dead: try row.value(10, as: Int64.self))
+          cancelled: try row.value(9, as: Int64.self), dead: try row.value(10, as: Int64.self),
+          isCut: try row.value(11, as: Bool.self))
       }
     }
   }

@@ -53,7 +53,9 @@ public final class JobSender: Sendable {
     let ids = try await pool.transaction(attempts: 5) { connection in
       try await self.enqueue(jobs, on: connection)
     }
-    wake(Set(jobs.map(\.queue)))
+    var queues: [String] = []
+    for job in jobs where queues.last != job.queue { queues.append(job.queue) }
+    wake(Set(queues))
     return ids
   }
 
@@ -68,16 +70,19 @@ public final class JobSender: Sendable {
     let names = try await names(jobs, on: connection)
     // Kinds may have been made in this very transaction, queues are not.
     known.withLock { $0.queues.merge(names.queues) { first, _ in first } }
-    let plain = jobs.filter { $0.key == nil }
+    let hasKeys = jobs.contains { $0.key != nil }
+    let plain = hasKeys ? jobs.filter { $0.key == nil } : jobs
     if plain.count >= Self.copyFrom {
       try await copy(plain, names, on: connection)
     } else if !plain.isEmpty {
+      var numbers = NumbersInARow(names)
       try await connection.query(
-        queries[.enqueueJobs], parameters: JobColumns(plain) { self.numbers($0, names) }.parameters)
+        queries[.enqueueJobs], parameters: JobColumns(plain) { numbers.of($0) }.parameters)
     }
+    guard hasKeys else { return jobs.map(\.id) }
     let keyed = jobs.filter { $0.key != nil }
-    guard !keyed.isEmpty else { return jobs.map(\.id) }
-    let columns = JobColumns(keyed) { self.numbers($0, names) }
+    var numbers = NumbersInARow(names)
+    let columns = JobColumns(keyed) { numbers.of($0) }
     try await connection.query(queries[.enqueueOnce], parameters: columns.keyedParameters)
     let rows = try await connection.query(
       queries[.keyedJobs], keyed.map(\.tenant), keyed.map { $0.key ?? "" })
@@ -107,23 +112,48 @@ public final class JobSender: Sendable {
     var kinds: [KindName: Int32] = [:]
   }
 
-  private func numbers(_ job: NewJob, _ names: Names) -> (queue: Int16, kind: Int32) {
-    guard let queue = names.queues[job.queue],
-      let kind = names.kinds[KindName(name: job.kind, version: job.version)]
-    else { preconditionFailure("names are looked up before they are used") }
-    return (queue, kind)
+  /// Numbers of one job after the other: most are of the queue and kind of the one before, and are not looked up again.
+  private struct NumbersInARow {
+    private let names: Names
+    private var last: (queue: String, kind: KindName, numbers: (queue: Int16, kind: Int32))?
+
+    init(_ names: Names) { self.names = names }
+
+    mutating func of(_ job: NewJob) -> (queue: Int16, kind: Int32) {
+      if let last, last.queue == job.queue, last.kind.name == job.kind,
+        last.kind.version == job.version
+      {
+        return last.numbers
+      }
+      let kindName = KindName(name: job.kind, version: job.version)
+      guard let queue = names.queues[job.queue], let kind = names.kinds[kindName]
+      else { preconditionFailure("names are looked up before they are used") }
+      last = (job.queue, kindName, (queue, kind))
+      return (queue, kind)
+    }
   }
 
   /// What is known, and what these jobs need beyond that.
   private func names(_ jobs: [NewJob], on connection: Connection) async throws -> Names {
     var names = known.withLock { $0 }
-    for name in Set(jobs.map(\.queue)) where names.queues[name] == nil {
+    var queues: Set<String> = []
+    var kinds: Set<KindName> = []
+    var last: NewJob?
+    for job in jobs {
+      // One look for all that are alike in a row.
+      if let last, last.queue == job.queue, last.kind == job.kind, last.version == job.version {
+        continue
+      }
+      last = job
+      queues.insert(job.queue)
+      kinds.insert(KindName(name: job.kind, version: job.version))
+    }
+    for name in queues where names.queues[name] == nil {
       guard let row = try await connection.query(queries[.queueOrder], name).first else {
         throw QueueFault.unknownQueue(name)
       }
       names.queues[name] = try row.decode(Int16.self)
     }
-    let kinds = Set(jobs.map { KindName(name: $0.kind, version: $0.version) })
     for kind in kinds where names.kinds[kind] == nil {
       names.kinds[kind] = try await connection.query(
         queries[.kindNumber], kind.name, kind.version)[0].decode(Int32.self)
@@ -140,16 +170,22 @@ public final class JobSender: Sendable {
       schema: "tradewind", "job",
       columns: [
         "tenant_id", "id", "queue", "kind", "priority", "run_at", "max_attempts", "timeout_ms",
-        "trace",
-        "payload",
+        "trace", "payload",
       ])
     try await connection.copyIn(into: target) { rows in
-      for job in jobs {
-        let numbers = self.numbers(job, names)
-        try await rows.write(
-          job.tenant, job.id, numbers.queue, numbers.kind, job.priority,
-          Swift.max(job.runAt ?? now, now), job.maxAttempts,
-          job.timeout.map { Int32(clamping: $0.microseconds / 1000) }, job.trace, job.payload)
+      var numbers = NumbersInARow(names)
+      try await rows.writeRows(of: jobs) { job, row in
+        let (queue, kind) = numbers.of(job)
+        row.append(job.tenant)
+        row.append(job.id)
+        row.append(queue)
+        row.append(kind)
+        row.append(job.priority)
+        row.append(Swift.max(job.runAt ?? now, now))
+        row.append(job.maxAttempts)
+        row.append(job.timeout.map { Int32(clamping: $0.microseconds / 1000) })
+        row.append(job.trace)
+        row.append(job.payload)
       }
     }
   }

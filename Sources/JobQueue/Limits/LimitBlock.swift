@@ -7,7 +7,7 @@ struct LimitBlock: Hashable, Sendable {
   private(set) var free = 0
   /// Used by jobs in hand.
   private(set) var used = 0
-  private var isAsking = false
+  private(set) var isAsking = false
   private var refusals = 0
   private(set) var askAt: Duration = .zero
 
@@ -19,6 +19,9 @@ struct LimitBlock: Hashable, Sendable {
     isAsking = true
     return true
   }
+
+  /// Whether nothing can be had for a while: the last question was refused.
+  func isRefused(at now: Duration) -> Bool { free == 0 && !isAsking && now < askAt }
 
   /// What was given; nothing makes the next question wait, up to a second.
   mutating func given(_ count: Int, at now: Duration) {

@@ -10,6 +10,16 @@ struct Settlement: Sendable {
     let kind: Int
     let maxAttempts: Int16
     let outcome: Outcome
+    /// Where its claim found it; nil: wherever it lies now.
+    let place: RowPlace?
+  }
+
+  /// One statement on the jobs of a queue.
+  struct Step: Sendable {
+    let queue: Int16
+    /// Whether they end; else they wait again.
+    let isEnd: Bool
+    let parameters: Parameters
   }
 
   /// How it is stored.
@@ -18,7 +28,7 @@ struct Settlement: Sendable {
     case waits(Duration, counts: Bool, error: JSONB?)
   }
 
-  private(set) var statements: [(query: JobQuery, parameters: Parameters)] = []
+  private(set) var steps: [Step] = []
   /// What became of each item, for those who count.
   let words: [String]
 
@@ -26,13 +36,13 @@ struct Settlement: Sendable {
     _ items: [Item], lease: Int64, backoff: (Int) -> Backoff,
     using generator: inout some RandomNumberGenerator
   ) {
-    var fates: [(key: AttemptKey, fate: Fate)] = []
+    var fates: [(key: AttemptKey, place: RowPlace?, fate: Fate)] = []
     fates.reserveCapacity(items.count)
     var words: [String] = []
     words.reserveCapacity(items.count)
     for item in items {
       let fate = Self.fate(item, backoff(item.kind), &generator)
-      fates.append((item.key, fate))
+      fates.append((item.key, item.place, fate))
       words.append(Self.word(fate, item.outcome))
     }
     self.words = words
@@ -79,19 +89,25 @@ struct Settlement: Sendable {
   }
 
   private mutating func append(
-    _ queue: Int16, _ rows: ArraySlice<(key: AttemptKey, fate: Fate)>, _ lease: Int64
+    _ queue: Int16, _ rows: ArraySlice<(key: AttemptKey, place: RowPlace?, fate: Fate)>,
+    _ lease: Int64
   ) {
     var ended = EndedColumns()
     var waiting = WaitingColumns()
     for row in rows {
       switch row.fate {
-      case .ends(let state, let result, let error): ended.append(row.key, state, result, error)
+      case .ends(let state, let result, let error):
+        ended.append(row.key, row.place, state, result, error)
       case .waits(let pause, let counts, let error):
-        waiting.append(row.key, pause, counts, error)
+        waiting.append(row.key, row.place, pause, counts, error)
       }
     }
-    if !ended.ids.isEmpty { statements.append((.completeJobs, ended.parameters(lease, queue))) }
-    if !waiting.ids.isEmpty { statements.append((.retryJobs, waiting.parameters(lease, queue))) }
+    if !ended.ids.isEmpty {
+      steps.append(Step(queue: queue, isEnd: true, parameters: ended.parameters(lease, queue)))
+    }
+    if !waiting.ids.isEmpty {
+      steps.append(Step(queue: queue, isEnd: false, parameters: waiting.parameters(lease, queue)))
+    }
   }
 }
 
@@ -103,8 +119,12 @@ private struct EndedColumns {
   private var states: [Int16] = []
   private var results: [JSONB?] = []
   private var errors: [JSONB?] = []
+  private var places: [RowPlace?] = []
 
-  mutating func append(_ key: AttemptKey, _ state: JobState, _ result: JSONB?, _ error: JSONB?) {
+  mutating func append(
+    _ key: AttemptKey, _ place: RowPlace?, _ state: JobState, _ result: JSONB?, _ error: JSONB?
+  ) {
+    places.append(place)
     tenants.append(key.tenant)
     ids.append(key.id)
     attempts.append(key.attempt)
@@ -114,7 +134,7 @@ private struct EndedColumns {
   }
 
   func parameters(_ lease: Int64, _ queue: Int16) -> Parameters {
-    Parameters(lease, queue, tenants, ids, attempts, states, results, errors)
+    Parameters(lease, queue, tenants, ids, attempts, states, results, errors, places)
   }
 }
 
@@ -126,8 +146,12 @@ private struct WaitingColumns {
   private var delays: [Int64] = []
   private var counts: [Bool] = []
   private var errors: [JSONB?] = []
+  private var places: [RowPlace?] = []
 
-  mutating func append(_ key: AttemptKey, _ pause: Duration, _ counts: Bool, _ error: JSONB?) {
+  mutating func append(
+    _ key: AttemptKey, _ place: RowPlace?, _ pause: Duration, _ counts: Bool, _ error: JSONB?
+  ) {
+    places.append(place)
     tenants.append(key.tenant)
     ids.append(key.id)
     attempts.append(key.attempt)
@@ -137,7 +161,7 @@ private struct WaitingColumns {
   }
 
   func parameters(_ lease: Int64, _ queue: Int16) -> Parameters {
-    Parameters(lease, queue, tenants, ids, attempts, delays, counts, errors)
+    Parameters(lease, queue, tenants, ids, attempts, delays, counts, errors, places)
   }
 }
 

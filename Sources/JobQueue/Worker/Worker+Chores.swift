@@ -53,39 +53,45 @@ extension Worker {
     }
   }
 
-  private func scope(of lane: Int) -> String? {
-    state.withLock { state in
-      state.machine.lanes.indices.contains(lane) ? state.machine.lanes[lane].lane.limit?.name : nil
-    }
-  }
-
-  func takeLimit(_ lane: Int, _ lease: Int64, _ count: Int) async {
+  func takeLimit(_ scope: LimitScope, _ lease: Int64, _ count: Int) async {
     var given = 0
     do {
-      if let scope = scope(of: lane) {
-        given = try await pool.withConnection { connection in
-          try await connection.query(queries[.takeLimit], lease, scope, Int32(count)).first.map {
-            Int(try $0.decode(Int32.self))
-          } ?? 0
-        }
+      given = try await pool.withConnection { connection in
+        try await connection.query(
+          queries[.takeLimit], lease, scope.name, Int32(count), scope.tenant
+        ).first.map { Int(try $0.decode(Int32.self)) } ?? 0
       }
     } catch {
       observer.happened(.setback("take of a limit", error))
     }
     let count = given
-    tell { machine, now in machine.limitGiven(lane: lane, count, lease: lease, at: now) }
+    tell { machine, now in machine.limitGiven(scope, count, lease: lease, at: now) }
   }
 
-  func returnLimit(_ lane: Int, _ lease: Int64, _ count: Int) async {
-    guard let scope = scope(of: lane) else { return }
+  func returnLimit(_ scope: LimitScope, _ lease: Int64, _ count: Int) async {
     do {
       try await pool.withConnection { connection in
-        try await connection.query(queries[.returnLimit], lease, scope, Int32(count))
+        try await connection.query(
+          queries[.returnLimit], lease, scope.name, Int32(count), scope.tenant)
       }
     } catch {
       // It goes back with the lease.
       observer.happened(.setback("return of a limit", error))
     }
+  }
+
+  /// What was set for tenants and for all jobs together.
+  func readRules(on connection: Connection) async throws -> TenantRules {
+    var rules = TenantRules()
+    for row in try await connection.query(queries[.tenantRules], LimitScope.ofAllKinds) {
+      let (tenant, isRate, weight) = try row.decode(Int32.self, Bool?.self, Int32?.self)
+      if let isRate {
+        let scope = LimitScope(name: LimitScope.ofAllKinds, tenant: tenant, isRate: isRate)
+        if tenant == 0 { rules.ofAll = scope } else { rules.ofTenants[tenant] = scope }
+      }
+      if let weight { rules.weights[tenant] = weight }
+    }
+    return rules
   }
 
   // MARK: Rescue
@@ -175,9 +181,11 @@ extension Worker {
   func measure() async {
     do {
       let queues = state.withLock { $0.queueNames.keys.sorted() }
-      let rows = try await pool.withConnection { connection in
-        try await connection.query(queries[.queueDepths], queues, Int32(100_000))
+      let (rows, rules) = try await pool.withConnection { connection in
+        let read = try await readRules(on: connection)
+        return (try await connection.query(queries[.queueDepths], queues, Int32(100_000)), read)
       }
+      tell { machine, now in machine.ruled(rules, at: now) }
       for row in rows {
         let (name, depth, oldest) = try row.decode(String.self, Int64.self, Int64?.self)
         observer.measured(

@@ -7,6 +7,8 @@ extension Worker {
   struct Settling: Sendable {
     let number: Int
     let jobs: [Job]
+    /// Where each lies; nil: to be looked up.
+    var places: [RowPlace]?
     let kind: Int
     let outcome: BatchOutcome
     let duration: Duration
@@ -24,10 +26,17 @@ extension Worker {
       return all
     }
 
+    /// With its rows to be looked up by their keys.
+    var sought: Settling {
+      var sought = self
+      sought.places = nil
+      return sought
+    }
+
     func item(_ position: Int, as outcome: Outcome? = nil) -> Settlement.Item {
       Settlement.Item(
         key: jobs[position].attemptKey, kind: kind, maxAttempts: jobs[position].maxAttempts,
-        outcome: outcome ?? self.outcome.outcomes[position])
+        outcome: outcome ?? self.outcome.outcomes[position], place: places?[position])
     }
   }
 
@@ -37,7 +46,8 @@ extension Worker {
       groups.compactMap { group -> Settling? in
         guard let entry = state.running[group], let outcome = entry.outcome else { return nil }
         return Settling(
-          number: group, jobs: entry.jobs, kind: entry.kind, outcome: outcome,
+          number: group, jobs: entry.jobs, places: settings.usesPlaces ? entry.places : nil,
+          kind: entry.kind, outcome: outcome,
           duration: entry.duration)
       }
     }
@@ -50,7 +60,7 @@ extension Worker {
     do {
       let (reports, rows) = try await settleAndClaim(lease, settling, claim, lane)
       pass(.answerUnread)
-      let claimed = try claimedJobs(rows, lane)
+      let claimed = try jobs(in: rows, lane)
       if !claimed.isEmpty { pass(.afterClaim) }
       took(number, groups, claimed)
       for report in reports {
@@ -88,8 +98,16 @@ extension Worker {
       }
       return (reports + more, rows)
     } catch let error as PostgresError where !together.isEmpty && error.isAboutOneJob {
-      // One of them is not held any more, or its effects cannot be: nothing was kept. Each by itself now.
-      reports += try await settleOneByOne(lease, together)
+      // One of them is not held any more, or its effects cannot be: nothing was kept.
+      do {
+        // Perhaps it only lies elsewhere by now.
+        guard error.isFencedOut else { throw error }
+        reports += try await pool.withConnection { connection in
+          try await fused(lease, together.map(\.sought), nil, nil, on: connection).0
+        }
+      } catch let error as PostgresError where error.isAboutOneJob {
+        reports += try await settleOneByOne(lease, together)
+      }
       let (_, rows) = try await pool.withConnection { connection in
         try await fused(lease, [], claim, lane, on: connection)
       }
@@ -119,8 +137,8 @@ extension Worker {
             Report(kind: group.kind, words: words.counted(), duration: group.duration))
         }
         // First of all: whoever holds them no more does nothing else.
-        for statement in settlement.statements {
-          try await pipeline.send(queries[statement.query], parameters: statement.parameters)
+        for step in settlement.steps {
+          try await pipeline.send(statement(for: step), parameters: step.parameters)
         }
         for group in settling {
           for effect in group.effects(of: Array(group.jobs.indices)) {
@@ -134,8 +152,7 @@ extension Worker {
       var claimed: PendingResult?
       if let claim, let lane {
         claimed = try await pipeline.send(
-          queries[lane.isFair ? .claimFair : .claimStrict],
-          parameters: claim.parameters(lease, lane))
+          statements(of: lane.queue).claim, parameters: claim.parameters(lease, lane))
       }
       pipeline.sync()
       pass(.commitSent)
@@ -151,45 +168,67 @@ extension Worker {
       items, lease: lease, backoff: { kinds.all[$0].backoff }, using: &generator)
   }
 
-  /// What was claimed, if anything: decoded, with its kind.
-  private func claimedJobs(_ rows: ResultSet?, _ lane: ClaimLane?) throws -> [(Job, Int32)] {
+  /// The statements on a queue's jobs, which every queue has that a job was claimed from.
+  private func statements(of queue: Int16) -> QueueStatements {
+    let known = state.withLock { $0.statements[queue] }
+    return known ?? QueueStatements(queries, queue: queue, isFair: false)
+  }
+
+  func statement(for step: Settlement.Step) -> Statement {
+    let statements = statements(of: step.queue)
+    return step.isEnd ? statements.complete : statements.retry
+  }
+
+  /// A job that was claimed, the number of its kind, and where it lies.
+  private struct Claimed {
+    let job: Job
+    let kind: Int32
+    let place: RowPlace
+  }
+
+  /// What was claimed, if anything.
+  private func jobs(in rows: ResultSet?, _ lane: ClaimLane?) throws -> [Claimed] {
     guard let rows, let lane else { return [] }
     let kindOf = state.withLock { $0.kindOf }
-    var jobs: [(Job, Int32)] = []
+    var jobs: [Claimed] = []
     jobs.reserveCapacity(rows.count)
     for row in rows {
-      let (tenant, id, kind, attempt, maxAttempts, priority, runAt, timeout, trace, payload) =
+      let (
+        place, tenant, id, kind, attempt, maxAttempts, priority, runAt, timeout, trace, payload
+      ) =
         try row.decode(
-          Int32.self, UniqueID.self, Int32.self, Int16.self, Int16.self, Int16.self, Timestamp.self,
+          RowPlace.self, Int32.self, UniqueID.self, Int32.self, Int16.self, Int16.self, Int16.self,
+          Timestamp.self,
           Int32?.self, String?.self, JSONB.self)
       guard let index = kindOf[kind] else { continue }
       jobs.append(
-        (
-          Job(
+        Claimed(
+          job: Job(
             id: id, tenant: tenant, queue: lane.queue, kind: kinds.all[index].name,
             version: kinds.all[index].version, attempt: attempt, maxAttempts: maxAttempts,
             priority: priority, runAt: runAt, timeout: timeout.map { .milliseconds(Int64($0)) },
-            trace: trace, payload: payload), kind
-        ))
+            trace: trace, payload: payload),
+          kind: kind, place: place))
     }
     return jobs
   }
 
   /// A transaction was committed: its groups are forgotten, what it brought is handed out.
-  private func took(_ number: Int, _ groups: [Int], _ claimed: [(Job, Int32)]) {
-    let seen = claimed.map { job, kind in
+  private func took(_ number: Int, _ groups: [Int], _ claimed: [Claimed]) {
+    let seen = claimed.map { one in
       ClaimedJob(
-        key: job.attemptKey, kind: kind, priority: job.priority, runAt: job.runAt,
-        timeout: job.timeout)
+        key: one.job.attemptKey, kind: one.kind, priority: one.job.priority, runAt: one.job.runAt,
+        timeout: one.job.timeout)
     }
     change { state, now in
       for group in groups { state.running[group] = nil }
       for (group, positions) in state.machine.exchanged(number, seen, at: now) {
-        guard let first = positions.first, let kind = state.kindOf[claimed[first].1] else {
+        guard let first = positions.first, let kind = state.kindOf[claimed[first].kind] else {
           continue
         }
         state.running[group] = Running(
-          jobs: positions.map { claimed[$0].0 }, kind: kind, control: JobControl(), started: .now)
+          jobs: positions.map { claimed[$0].job }, places: positions.map { claimed[$0].place },
+          kind: kind, control: JobControl(), started: .now)
       }
     }
   }
@@ -199,7 +238,11 @@ extension ClaimOrder {
   /// As `claim_strict` or `claim_fair` take them.
   func parameters(_ lease: Int64, _ lane: ClaimLane) -> Parameters {
     if lane.isFair {
-      return Parameters(lease, lane.queue, tenant, levels, lane.kinds, Int32(count))
+      let others = lane.tenant == nil ? rules.ofTenants.keys.sorted() : []
+      let weights = rules.weights.sorted { $0.key < $1.key }
+      return Parameters(
+        lease, lane.queue, tenant, levels, lane.kinds, Int32(count), lane.tenant, others,
+        weights.map(\.key), weights.map(\.value))
     }
     return Parameters(
       lease, lane.queue, levels, floors.map(\.at), floors.map(\.id), reach == .recent, lane.kinds,

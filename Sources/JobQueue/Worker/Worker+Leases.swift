@@ -22,7 +22,7 @@ extension Worker {
   func register() async {
     let sent = now
     do {
-      let (lease, lanes, batches) = try await pool.withConnection { connection in
+      let (lease, lanes, batches, rules) = try await pool.withConnection { connection in
         var batches: [Int32: (size: Int, timeout: Duration?)] = [:]
         var numbers: [Int32] = []
         for (index, kind) in kinds.all.enumerated() {
@@ -33,7 +33,7 @@ extension Worker {
           state.withLock { $0.kindOf[number] = index }
           if let limit = kind.limit {
             try await connection.query(
-              queries[.setLimit], kind.name, limit.cap, limit.perMinute)
+              queries[.setLimit], kind.name, limit.cap, limit.perMinute, Int32(0))
           }
         }
         var lanes: [ClaimLane] = []
@@ -42,20 +42,23 @@ extension Worker {
             queries[.openQueue], name, settings.fairQueues.contains(name))
           let (queue, isFair) = try await connection.query(queries[.queueOrder], name)[0].decode(
             Int16.self, Bool.self)
-          state.withLock { $0.queueNames[queue] = name }
+          state.withLock { state in
+            state.queueNames[queue] = name
+            state.statements[queue] = QueueStatements(queries, queue: queue, isFair: isFair)
+          }
           lanes += lanesOf(queue, isFair: isFair, numbers)
         }
         let lease = try await connection.query(
           queries[.registerLease], node, getpid(), settings.version, Int32(settings.slots),
           settings.leaseTerm.microseconds)[0].decode(Int64.self)
-        return (lease, lanes, batches)
+        return (lease, lanes, batches, try await readRules(on: connection))
       }
       observer.happened(.registered(lease: lease))
       change { state, now in
         state.lastBeat = now
         // From here on the beats keep it; what came before this statement cannot have counted.
         state.machine.registered(
-          lease, lanes: lanes, batches: batches,
+          lease, lanes: lanes, batches: batches, rules: rules,
           sent: Swift.max(sent, now - self.settings.leaseTerm / 3),
           at: now)
       }
@@ -84,7 +87,7 @@ extension Worker {
       lanes.append(
         ClaimLane(
           queue: queue, isFair: isFair, kinds: entry.numbers,
-          limit: ClaimLane.Scope(name: name, isRate: entry.isRate)))
+          limit: LimitScope(name: name, isRate: entry.isRate)))
     }
     return lanes
   }

@@ -8,7 +8,7 @@ extension Worker {
   ///   were settled here do not mind.
   func settleOneByOne(_ lease: Int64, _ settling: [Settling]) async throws -> [Report] {
     var reports: [Report] = []
-    for group in settling {
+    for group in settling.map(\.sought) {
       var words: [String: Int] = [:]
       for position in group.jobs.indices {
         words[try await settleOne(lease, group, position), default: 0] += 1
@@ -61,8 +61,8 @@ extension Worker {
     let needsAnswers = effects.contains { if case .work = $0 { true } else { false } }
     guard needsAnswers else {
       try await connection.pipeline { pipeline in
-        for statement in settlement.statements {
-          try await pipeline.send(queries[statement.query], parameters: statement.parameters)
+        for step in settlement.steps {
+          try await pipeline.send(statement(for: step), parameters: step.parameters)
         }
         for case .statement(let statement, let parameters) in effects {
           try await pipeline.send(statement, parameters: parameters)
@@ -72,8 +72,8 @@ extension Worker {
     }
     // Not traced: whether it was committed is told by the job itself, which is then not held any more.
     try await connection.transaction(TransactionOptions(isTraced: false)) { connection in
-      for statement in settlement.statements {
-        try await connection.query(queries[statement.query], parameters: statement.parameters)
+      for step in settlement.steps {
+        try await connection.query(statement(for: step), parameters: step.parameters)
       }
       for effect in effects {
         switch effect {

@@ -28,6 +28,8 @@ import Synchronization
 public final class Worker: Sendable {
   struct Running: Sendable {
     let jobs: [Job]
+    /// Where the claim found each of them.
+    let places: [RowPlace]
     let kind: Int
     let control: JobControl
     let started: ContinuousClock.Instant
@@ -43,6 +45,7 @@ public final class Worker: Sendable {
     /// Index of each kind number in `kinds.all`.
     var kindOf: [Int32: Int] = [:]
     var queueNames: [Int16: String] = [:]
+    var statements: [Int16: QueueStatements] = [:]
     var beating: Connection?
     var isStopped = false
     var hasBegun = false
@@ -108,7 +111,10 @@ public final class Worker: Sendable {
       return tuned
     }
     tuned.plansOnce = true
-    for option in ["enable_seqscan", "enable_hashjoin", "enable_mergejoin", "jit"] {
+    for option in [
+      "enable_seqscan", "enable_hashjoin", "enable_mergejoin", "enable_sort",
+      "enable_incremental_sort", "enable_bitmapscan", "enable_material", "jit",
+    ] {
       tuned.serverOptions[option] = "off"
     }
     return tuned
@@ -249,10 +255,10 @@ public final class Worker: Sendable {
     case .exchange(let number, let lease, let settling, let claim):
       onThread { await self.exchange(number, lease, settling, claim) }
     case .look: onThread { await self.look() }
-    case .takeLimit(let lane, let lease, let count):
-      onThread { await self.takeLimit(lane, lease, count) }
-    case .returnLimit(let lane, let lease, let count):
-      onThread { await self.returnLimit(lane, lease, count) }
+    case .takeLimit(let scope, let lease, let count):
+      onThread { await self.takeLimit(scope, lease, count) }
+    case .returnLimit(let scope, let lease, let count):
+      onThread { await self.returnLimit(scope, lease, count) }
     case .release(let lease, let keys): onThread { await self.release(lease, keys) }
     case .rescue(let lease): onThread { await self.rescue(lease) }
     case .fireSchedules: onThread { await self.fireSchedules() }

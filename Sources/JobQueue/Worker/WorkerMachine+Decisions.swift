@@ -56,26 +56,12 @@ extension WorkerMachine {
       return
     }
     pace.looked(at: now, using: &generator)
-    if lanes.count == 1, lanes[0].block == nil {
+    if lanes.count == 1, scopes(of: lanes[0].lane).isEmpty {
       lanes[0].mayHaveWork = true
       exchangeAll(at: now)
     } else {
       isLooking = true
       actions.append(.look)
-    }
-  }
-
-  private mutating func limits(_ lease: Int64, at now: Duration) {
-    for index in lanes.indices {
-      guard lanes[index].block != nil else { continue }
-      if lanes[index].mayHaveWork {
-        if lanes[index].block?.wantsMore(at: now) == true {
-          let count = Swift.min(settings.batch, settings.slots)
-          actions.append(.takeLimit(lane: index, lease: lease, count: count))
-        }
-      } else if lanes[index].underWay == 0, let spare = lanes[index].block?.surrender(), spare > 0 {
-        actions.append(.returnLimit(lane: index, lease: lease, count: spare))
-      }
     }
   }
 
@@ -168,11 +154,7 @@ extension WorkerMachine {
       return
     }
     phase = .retiring
-    for index in lanes.indices {
-      if let spare = lanes[index].block?.surrender(), spare > 0 {
-        actions.append(.returnLimit(lane: index, lease: lease, count: spare))
-      }
-    }
+    surrenderAll(lease)
     actions.append(.retire(lease: lease))
   }
 
@@ -213,9 +195,7 @@ extension WorkerMachine {
     if !isLooking, !lanes.contains(where: { $0.mayHaveWork || $0.underWay > 0 }) {
       next = Swift.min(next, Swift.max(pace.next, holdUntil))
     }
-    for lane in lanes where lane.mayHaveWork {
-      if let block = lane.block, block.free == 0 { next = Swift.min(next, block.askAt) }
-    }
+    if let asking = nextQuestion { next = Swift.min(next, asking) }
     if !chores.isRescuing { next = Swift.min(next, chores.rescueAt) }
     if !chores.isFiring { next = Swift.min(next, chores.firingAt) }
     if !chores.isKeeping { next = Swift.min(next, chores.upkeepAt) }

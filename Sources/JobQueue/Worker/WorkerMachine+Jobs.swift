@@ -30,8 +30,9 @@ extension WorkerMachine {
     var begun: [(group: Int, positions: [Int])] = []
     if let order = exchange.claim {
       lanes[order.lane].answered(order, jobs, from: exchange.sent, to: now)
+      release(order.count - jobs.count, of: order.scopes, hasRun: false)
       if !jobs.isEmpty { pace.reset(at: now) }
-      begun = begin(jobs, lane: order.lane, at: now)
+      begun = begin(jobs, order, at: now)
     }
     decide(at: now)
     return begun
@@ -52,6 +53,7 @@ extension WorkerMachine {
     ready = exchange.groups + ready
     if let order = exchange.claim {
       lanes[order.lane].failed(order)
+      release(order.count, of: order.scopes, hasRun: false)
       lanes[order.lane].mayHaveWork = true
       if isUnknown { isClaimLost = true }
     }
@@ -63,13 +65,6 @@ extension WorkerMachine {
     guard groups[group]?.stage == .running else { return }
     groups[group]?.stage = .ready
     ready.append(group)
-    decide(at: now)
-  }
-
-  /// What was asked of a limit was given, or nothing of it.
-  mutating func limitGiven(lane: Int, _ count: Int, lease: Int64, at now: Duration) {
-    guard lease == self.lease, lanes.indices.contains(lane) else { return }
-    lanes[lane].block?.given(count, at: now)
     decide(at: now)
   }
 
@@ -111,16 +106,16 @@ extension WorkerMachine {
   // MARK: Groups
 
   private mutating func begin(
-    _ jobs: [ClaimedJob], lane: Int, at now: Duration
+    _ jobs: [ClaimedJob], _ order: ClaimOrder, at now: Duration
   ) -> [(group: Int, positions: [Int])] {
     var byKind: [Int32: [Int]] = [:]
-    var order: [Int32] = []
+    var met: [Int32] = []
     for (position, job) in jobs.enumerated() {
-      if byKind[job.kind] == nil { order.append(job.kind) }
+      if byKind[job.kind] == nil { met.append(job.kind) }
       byKind[job.kind, default: []].append(position)
     }
     var begun: [(group: Int, positions: [Int])] = []
-    for kind in order {
+    for kind in met {
       guard let positions = byKind[kind], let batch = batches[kind] else { continue }
       for start in stride(from: 0, to: positions.count, by: batch.size) {
         let some = Array(positions[start..<Swift.min(start + batch.size, positions.count)])
@@ -128,7 +123,7 @@ extension WorkerMachine {
         let own = some.compactMap { jobs[$0].timeout }.min()
         let timeout = own ?? batch.timeout
         groups[number] = Group(
-          lane: lane, kind: kind, keys: some.map { jobs[$0].key },
+          lane: order.lane, kind: kind, keys: some.map { jobs[$0].key }, scopes: order.scopes,
           deadline: timeout.map { now + $0 })
         actions.append(.run(group: number))
         begun.append((number, some))
@@ -139,9 +134,7 @@ extension WorkerMachine {
 
   private mutating func forget(_ number: Int) {
     guard let group = groups.removeValue(forKey: number) else { return }
-    if lanes.indices.contains(group.lane) {
-      lanes[group.lane].block?.release(group.keys.count, hasRun: true)
-    }
+    release(group.keys.count, of: group.scopes, hasRun: true)
   }
 
   // MARK: Exchanges
@@ -186,15 +179,17 @@ extension WorkerMachine {
     guard isWorthwhile || now >= pace.next else { return nil }
     for offset in 0..<lanes.count {
       let number = (nextLane + offset) % lanes.count
-      guard lanes[number].mayHaveWork else { continue }
+      guard lanes[number].mayHaveWork, isServed(lanes[number].lane) else { continue }
       // Two claims of a lane at a time only while it brings all that is asked for.
       guard lanes[number].underWay == 0 || !lanes[number].wasShort else { continue }
       var count = Swift.min(settings.batch, free)
-      if let block = lanes[number].block { count = Swift.min(count, block.free) }
+      let scopes = scopes(of: lanes[number].lane)
+      for scope in scopes { count = Swift.min(count, blocks[scope]?.free ?? 0) }
       guard count > 0 else { continue }
+      for scope in scopes { blocks[scope]?.reserve(count) }
       nextLane = (number + 1) % lanes.count
       if !isWorthwhile { pace.looked(at: now, using: &generator) }
-      return lanes[number].order(number, count: count, at: now)
+      return lanes[number].order(number, count: count, scopes, rules, at: now)
     }
     return nil
   }

@@ -28,6 +28,8 @@ struct WorkerMachine: Sendable {
     let lane: Int
     let kind: Int32
     let keys: [AttemptKey]
+    /// Limits of which each of them holds one.
+    let scopes: [LimitScope]
     var stage = Stage.running
     var deadline: Duration?
   }
@@ -60,9 +62,9 @@ struct WorkerMachine: Sendable {
     /// Look which queues have something due.
     case look
     /// Take of a limit.
-    case takeLimit(lane: Int, lease: Int64, count: Int)
+    case takeLimit(LimitScope, lease: Int64, count: Int)
     /// Give back of a limit.
-    case returnLimit(lane: Int, lease: Int64, count: Int)
+    case returnLimit(LimitScope, lease: Int64, count: Int)
     /// Give back jobs that are not worked on.
     case release(lease: Int64, [AttemptKey])
     /// Take over the jobs of leases that have run out.
@@ -90,6 +92,9 @@ struct WorkerMachine: Sendable {
   var lease: Int64?
   var clock: LeaseClock?
   var lanes: [LaneState] = []
+  /// What is held of each limit that a lane needs.
+  var blocks: [LimitScope: LimitBlock] = [:]
+  var rules = TenantRules()
   /// Jobs that one call of each kind's handler takes, and how long it may take.
   var batches: [Int32: (size: Int, timeout: Duration?)] = [:]
   var groups: [Int: Group] = [:]
@@ -136,12 +141,14 @@ struct WorkerMachine: Sendable {
   /// A lease was given; `lanes` and `batches` are what can be claimed under it.
   mutating func registered(
     _ lease: Int64, lanes: [ClaimLane],
-    batches: [Int32: (size: Int, timeout: Duration?)], sent: Duration, at now: Duration
+    batches: [Int32: (size: Int, timeout: Duration?)], rules: TenantRules = TenantRules(),
+    sent: Duration, at now: Duration
   ) {
     guard phase == .registering else { return }
     self.lease = lease
-    self.lanes = lanes.map { LaneState($0) }
-    for index in self.lanes.indices { self.lanes[index].mayHaveWork = true }
+    self.lanes = lanes.map { LaneState($0, usesFloor: settings.usesFloor) }
+    blocks = [:]
+    take(rules)
     self.batches = batches
     clock = LeaseClock(term: settings.leaseTerm, registered: sent)
     chores.restart(at: now, settings)
@@ -231,6 +238,7 @@ struct WorkerMachine: Sendable {
     self.lease = nil
     clock = nil
     lanes = []
+    blocks = [:]
     if case .draining = phase {
       // Nothing is left to wait for.
       stop()

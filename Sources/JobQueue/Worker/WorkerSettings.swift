@@ -26,6 +26,10 @@ public struct WorkerSettings: Hashable, Sendable {
   public var retention: Duration
   /// Between two measurements of depth and age.
   public var measureEvery: Duration
+  /// Whether strict claims go on where the last one stopped; else each begins at the oldest.
+  public var usesFloor = true
+  /// Whether claimed rows are found where they lay; else each is looked up by its key.
+  public var usesPlaces = true
   /// Shown in the list of workers.
   public var version: String
   /// Shown in the list of workers; nil: the name of the machine.

@@ -26,6 +26,8 @@ public struct PostgresType: RawRepresentable, Hashable, Sendable {
   public static let text = PostgresType(25)
   /// `oid`.
   public static let oid = PostgresType(26)
+  /// `tid`, where a row lies.
+  public static let tid = PostgresType(27)
   /// `json`.
   public static let json = PostgresType(114)
   /// `float4`.
@@ -71,6 +73,8 @@ public struct PostgresType: RawRepresentable, Hashable, Sendable {
   public static let int4Array = PostgresType(1007)
   /// `text[]`.
   public static let textArray = PostgresType(1009)
+  /// `tid[]`.
+  public static let tidArray = PostgresType(1010)
   /// `char(n)[]`.
   public static let bpcharArray = PostgresType(1014)
   /// `varchar[]`.
@@ -102,6 +106,6 @@ public struct PostgresType: RawRepresentable, Hashable, Sendable {
     int2Array: int2, int4Array: int4, textArray: text, bpcharArray: bpchar, varcharArray: varchar,
     int8Array: int8, float4Array: float4, float8Array: float8, dateArray: date,
     timestamptzArray: timestamptz, intervalArray: interval, numericArray: numeric, uuidArray: uuid,
-    jsonbArray: jsonb,
+    jsonbArray: jsonb, tidArray: tid,
   ]
 }

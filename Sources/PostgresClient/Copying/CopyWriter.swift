@@ -90,14 +90,36 @@ public final class CopyRowWriter {
   ///
   /// - Throws: `PostgresError` if the copy has failed; `CancellationError`.
   public func writeRow(_ fields: (inout CopyRow) -> Void) async throws {
-    let start = writer.buffer.count
-    writer.buffer.append(Int16(0))
     var row = CopyRow(buffer: writer.buffer)
     writer.buffer = WireBuffer()
+    let start = row.begin()
     fields(&row)
+    row.end(at: start)
     writer.buffer = row.buffer
-    writer.buffer.overwriteCount(row.count, at: start)
     try await rowEnded()
+  }
+
+  /// Writes a row for each element, waiting only where the socket takes no more: what writes a field never does.
+  ///
+  /// - Throws: `PostgresError` if the copy has failed; `CancellationError`.
+  public func writeRows<Elements: Collection>(
+    of elements: Elements, _ fields: (Elements.Element, inout CopyRow) -> Void
+  ) async throws {
+    var position = elements.startIndex
+    while position != elements.endIndex {
+      // The buffer is moved to and fro, so that nobody else holds it and it is never copied.
+      var row = CopyRow(buffer: writer.buffer)
+      writer.buffer = WireBuffer()
+      while position != elements.endIndex, row.buffer.count < CopyWriter.batch {
+        let start = row.begin()
+        fields(elements[position], &row)
+        row.end(at: start)
+        rowCount += 1
+        elements.formIndex(after: &position)
+      }
+      writer.buffer = row.buffer
+      try await writer.flushIfLarge()
+    }
   }
 
   private func rowEnded() async throws {
@@ -117,6 +139,16 @@ public struct CopyRow {
   private(set) var count = 0
 
   init(buffer: WireBuffer) { self.buffer = buffer }
+
+  /// Begins a row: room for the number of its fields.
+  mutating func begin() -> Int {
+    count = 0
+    let start = buffer.count
+    buffer.append(Int16(0))
+    return start
+  }
+
+  mutating func end(at start: Int) { buffer.overwriteCount(count, at: start) }
 
   /// Appends the next field.
   public mutating func append<Value: PostgresEncodable>(_ value: Value) {

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Waiting for one result. Bound relied on: an errand is completed once, so its task is woken once (see `Errand`).
 extension Connection {
   /// Asks, and waits for the result.
@@ -6,16 +8,49 @@ extension Connection {
   ) async throws -> ResultSet {
     try Task.checkCancellation()
     let ticket = newTicket()
+    let isAlone = thread.beginAsking()
+    let mutes = !thread.isCurrent
+    defer { thread.endAsking() }
     return try await withTaskCancellationHandler {
       try await withUnsafeThrowingContinuation { continuation in
         let errand = Errand(
           statement: statement, parameters: parameters, owner: .result(continuation))
-        withCore { $0.begin(ticket, request, errand) }
+        let polls = withCore { core in
+          let polls = isAlone && settings.pollsBriefly && core.polling.begins()
+          if polls, mutes { core.mute(true) }
+          core.begin(ticket, request, errand)
+          return polls
+        }
+        if polls { poll(for: ticket, unmuting: mutes) }
         // Cancelled between the handler's call, which found no such ticket, and standing in line.
         if Task.isCancelled { cancel(ticket) }
       }
     } onCancel: {
       cancel(ticket)
+    }
+  }
+
+  /// Looks for the answer for some microseconds, letting others run between two looks; see ``BusyPolling``.
+  ///
+  /// An answer found here wakes a task that has not gone to sleep, so no thread changes hands.
+  private func poll(for ticket: Ticket, unmuting: Bool) {
+    let start = ContinuousClock.now
+    var isOver = false
+    while !isOver {
+      sched_yield()
+      isOver = withCore { core in
+        // Nothing there is no harm, and asking first would be another call of the system.
+        core.socketIsReady()
+        let isAnswered = !core.isUnderWay(ticket)
+        let isLate =
+          !isAnswered
+          && (ContinuousClock.now - start > BusyPolling.patience || !thread.isAskedByOne)
+        if isAnswered || isLate {
+          core.polling.ended(inTime: isAnswered)
+          if unmuting { core.mute(false) }
+        }
+        return isAnswered || isLate
+      }
     }
   }
 

@@ -7,6 +7,7 @@ struct SessionCore: ~Copyable, Sendable {
   let thread: IOThread
   var registration: IOThread.Registration?
   private var errands = ErrandLine()
+  var polling = BusyPolling()
   private var aftermath = Aftermath()
   private var isActing = false
   private var isReading = true
@@ -45,6 +46,9 @@ struct SessionCore: ~Copyable, Sendable {
     machine.sendInPipeline(ticket, errand.statement, scope: scope)
     act()
   }
+
+  /// Whether a request has not ended.
+  func isUnderWay(_ ticket: Ticket) -> Bool { errands[ticket] != nil }
 
   /// An event for the machine that needs nothing but its decision to be carried out.
   mutating func tell(_ event: (inout SessionMachine<ResultSet>) -> Void) {
@@ -321,6 +325,12 @@ struct SessionCore: ~Copyable, Sendable {
       }
       return true
     }
+  }
+
+  /// Keeps the thread asleep while somebody else looks for an answer, or wakes it for answers again.
+  func mute(_ isMuted: Bool) {
+    guard let registration, isReading else { return }
+    thread.mute(registration, isMuted, writing: isWriting)
   }
 
   private mutating func watchSocket() {

@@ -54,6 +54,9 @@ public final class IOThread: TaskExecutor, Sendable {
   private let epoll: Int32
   private let bell: Int32
   private let state = Mutex(State())
+  /// Tasks that wait for the result of a statement, on all connections.
+  private let asking = Atomic(0)
+  private let threadNumber = Atomic<UInt>(0)
   private static let bellNumber: UInt64 = 0
 
   /// Starts a thread of its own.
@@ -92,6 +95,13 @@ public final class IOThread: TaskExecutor, Sendable {
       number: registration.number, events: events)
   }
 
+  /// Asks not to be woken by what a watched socket has to be read, since somebody else looks, or again to be.
+  func mute(_ registration: Registration, _ isMuted: Bool, writing: Bool) {
+    let events = (isMuted ? 0 : EPOLLIN.rawValue) | (writing ? EPOLLOUT.rawValue : 0)
+    control(
+      EPOLL_CTL_MOD, registration.descriptor, number: registration.number, events: events)
+  }
+
   /// Stops waiting for a socket; call it before the socket is closed.
   func remove(_ registration: Registration, isWatched: Bool) {
     if isWatched {
@@ -104,6 +114,19 @@ public final class IOThread: TaskExecutor, Sendable {
     var event = epoll_event(events: events, data: epoll_data_t(u64: number))
     epoll_ctl(epoll, operation, descriptor, &event)
   }
+
+  // MARK: Who waits
+
+  /// Counts a task that waits for a result; whether it is the only one.
+  func beginAsking() -> Bool { asking.add(1, ordering: .relaxed).newValue == 1 }
+
+  func endAsking() { asking.subtract(1, ordering: .relaxed) }
+
+  /// Whether the caller runs on this thread.
+  var isCurrent: Bool { threadNumber.load(ordering: .relaxed) == UInt(pthread_self()) }
+
+  /// Whether no more than one task waits for a result.
+  var isAskedByOne: Bool { asking.load(ordering: .relaxed) <= 1 }
 
   // MARK: Timers
 
@@ -141,6 +164,7 @@ public final class IOThread: TaskExecutor, Sendable {
   // MARK: The thread
 
   private func run() {
+    threadNumber.store(UInt(pthread_self()), ordering: .relaxed)
     let capacity = 64
     let events = UnsafeMutablePointer<epoll_event>.allocate(capacity: capacity)
     var jobs: [UnownedJob] = []

@@ -43,23 +43,51 @@ final class FrozenStorage: @unchecked Sendable {
   }
 }
 
-extension FrozenColumn {
+/// An immutable array that may live in ordinary memory or inside a mapped snapshot file.
+///
+/// Readers never know which. Elements are trivial (no references), so a column can be mapped as it lies.
+/// Bound relied on: `base` points into the memory of `storage`, which this column keeps alive, and which nobody changes.
+public struct FrozenColumn<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
+  let storage: FrozenStorage
+  /// The first element, kept beside its owner: the search reads columns leg by leg, and every step saved counts.
+  @usableFromInline let base: UnsafePointer<Element>?
+  /// Number of elements.
+  public let count: Int
+
+  init(storage: FrozenStorage, offset: Int, count: Int) {
+    self.storage = storage
+    self.count = count
+    base =
+      count > 0
+      ? storage.bytes.baseAddress.map { ($0 + offset).assumingMemoryBound(to: Element.self) } : nil
+  }
+
+  /// Copies an array into a column of its own.
+  public init(_ elements: [Element]) {
+    self.init(storage: FrozenStorage(copying: elements), offset: 0, count: elements.count)
+  }
+
+  /// Whether there is no element.
+  public var isEmpty: Bool { count == 0 }
+
+  /// The positions of the elements.
+  public var indices: Range<Int> { 0..<count }
+
   /// The elements, for the hot path.
   ///
   /// Bound relied on: valid while this column, or any copy of it, is alive.
+  @inlinable
   public var pointer: UnsafeBufferPointer<Element> {
-    guard count > 0, let base = storage.bytes.baseAddress else {
-      return .init(start: nil, count: 0)
-    }
-    return UnsafeBufferPointer(
-      start: (base + offset).assumingMemoryBound(to: Element.self), count: count)
+    base.map { UnsafeBufferPointer(start: $0, count: count) } ?? .init(start: nil, count: 0)
   }
 
   /// One element; traps outside 0..<count.
-  @inline(__always)
+  @inlinable @inline(__always)
   public subscript(position: Int) -> Element {
-    precondition(position >= 0 && position < count, "position outside the column")
-    return pointer[position]
+    guard let base, position >= 0, position < count else {
+      preconditionFailure("position outside the column")
+    }
+    return base[position]
   }
 }
 

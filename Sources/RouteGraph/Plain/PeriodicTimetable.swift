@@ -83,7 +83,7 @@ public struct PeriodicTimetable: Timetable {
     // Later ends first: what an end leads to is always later than itself.
     var lengths: [Int64: Int] = [:]
     for end in ends {
-      guard let found = first(leg, atOrAfter: end) else { return 0 }
+      guard let found = first(extents[leg.position], atOrAfter: end) else { return 0 }
       let covering = exceptions[range].filter { $0.contains(found.minute) }
       lengths[end] = covering.map(\.upperBound).max().map { 1 + (lengths[$0] ?? 0) } ?? 0
     }
@@ -92,8 +92,9 @@ public struct PeriodicTimetable: Timetable {
 
   /// The first uncovered departure or open minute at or after `minute`.
   public func boarding(_ leg: LegID, atOrAfter minute: Int64) -> Boarding? {
-    let covering = extents[leg.position].exceptions
-    guard var found = first(leg, atOrAfter: minute) else { return nil }
+    let extent = extents[leg.position]
+    guard var found = first(extent, atOrAfter: minute) else { return nil }
+    let covering = extent.exceptions
     if covering.isEmpty { return found }
     for _ in 0..<PeriodicTimetable.greatestCoveredFinds {
       var reopened: Int64?
@@ -101,14 +102,14 @@ public struct PeriodicTimetable: Timetable {
         reopened = max(reopened ?? .min, exceptions[Int(slot)].upperBound)
       }
       guard let reopened else { return found }
-      guard let next = first(leg, atOrAfter: reopened) else { return nil }
+      guard let next = first(extent, atOrAfter: reopened) else { return nil }
       found = next
     }
     return nil
   }
 
-  private func first(_ leg: LegID, atOrAfter minute: Int64) -> Boarding? {
-    let extent = extents[leg.position]
+  @inline(__always)
+  private func first(_ extent: Extent, atOrAfter minute: Int64) -> Boarding? {
     guard !extent.slots.isEmpty else { return nil }
     let start = Int(extent.slots.lowerBound)
     let end = Int(extent.slots.upperBound)

@@ -29,11 +29,11 @@ public struct ExactSearch<Mass: ProbabilityMass> {
   /// Counts of the last run.
   public private(set) var statistics = SearchStatistics()
 
-  private var bounds = LowerBounds()
+  var bounds = LowerBounds()
   private var queue = LabelQueue()
-  private var labels: [Label] = []
-  private var arena = LabelArena<Mass>()
-  private var scratch = ArrivalScratch<Mass>()
+  var labels: [Label] = []
+  var arena = LabelArena<Mass>()
+  var scratch = ArrivalScratch<Mass>()
   private var front = ParetoFront()
   /// Newest label of each node, valid where `stamps` equals `stamp`: O(1) reset between runs.
   private var newest: [Int32] = []
@@ -55,7 +55,8 @@ public struct ExactSearch<Mass: ProbabilityMass> {
       return [PlannedItinerary(vector: here, legs: [])]
     }
     prepare(request, costs: costs, network: network)
-    guard bounds.legs[request.origin.position] <= Int64(request.greatestLegs) else { return [] }
+    let fewest = bounds.ofNode[request.origin.position].legs
+    guard fewest <= Int64(request.greatestLegs) else { return [] }
     if options.seedsFront { try seed(request, costs: costs, network: network) }
     while let entry = queue.pop() {
       let label = labels[Int(entry.label)]
@@ -119,18 +120,18 @@ public struct ExactSearch<Mass: ProbabilityMass> {
     statistics.created += 1
     queue.push(
       QueueEntry(
-        key: Int64(label.earliest) + bounds.minutes[node], price: label.price,
+        key: Int64(label.earliest) + bounds.ofNode[node].minutes, price: label.price,
         emission: label.emission, legs: label.legs, latest: label.latest, label: index))
   }
 
   /// Whether every completion of the label is already covered by a complete itinerary.
   @inline(__always)
   private func isCovered(_ label: Label, at node: Int) -> Bool {
-    options.prunesByBounds
-      && front.covers(
-        price: label.price + bounds.price[node],
-        promise: Int64(label.quantile) + bounds.minutes[node],
-        emission: label.emission + bounds.emission[node], orEquals: !options.settlesTies)
+    guard options.prunesByBounds else { return false }
+    let left = bounds.ofNode[node]
+    return front.covers(
+      price: label.price + left.price, promise: Int64(label.quantile) + left.minutes,
+      emission: label.emission + left.emission, orEquals: !options.settlesTies)
   }
 
   private mutating func extend<Times: Timetable>(
@@ -144,21 +145,27 @@ public struct ExactSearch<Mass: ProbabilityMass> {
       let leg = Int(outgoing[slot])
       guard costs.price[leg] >= 0 else { continue }
       let head = Int(topology.head[leg])
-      guard bounds.minutes[head] < LowerBounds.unreachable,
-        Int64(label.legs) + 1 + bounds.legs[head] <= Int64(request.greatestLegs)
+      let left = bounds.ofNode[head]
+      guard left.minutes < LowerBounds.unreachable,
+        Int64(label.legs) + 1 + left.legs <= Int64(request.greatestLegs)
       else { continue }
-      if options.prunesByBounds {
-        let least = topology.leastDuration[leg]
-        if least < 0 { continue }
-        let soonest = Int64(label.quantile) + Int64(topology.handling[leg]) + Int64(least)
-        if front.covers(
-          price: label.price + costs.price[leg] + bounds.price[head],
-          promise: soonest + bounds.minutes[head],
-          emission: label.emission + costs.emission[leg] + bounds.emission[head],
-          orEquals: !options.settlesTies)
-        {
-          continue
-        }
+      let least = topology.leastDuration[leg]
+      if least < 0 { continue }
+      let under = Int64(topology.handling[leg]) + Int64(least)
+      let (price, emission) = (label.price + costs.price[leg], label.emission + costs.emission[leg])
+      if options.prunesByBounds,
+        front.covers(
+          price: price + left.price, promise: Int64(label.quantile) + under + left.minutes,
+          emission: emission + left.emission, orEquals: !options.settlesTies)
+      {
+        continue
+      }
+      if options.dropsDominated, options.skipsOutrunLegs,
+        isOutrun(
+          at: head, price: price, emission: emission, legs: label.legs + 1,
+          soonest: Int64(label.earliest) + under)
+      {
+        continue
       }
       guard let next = try follow(index, leg: leg, request, costs: costs, network: network) else {
         continue
@@ -168,7 +175,7 @@ public struct ExactSearch<Mass: ProbabilityMass> {
   }
 
   /// The label at the head of `leg`, its law in `scratch`; nil when it cannot be boarded for certain.
-  private mutating func follow<Times: Timetable>(
+  mutating func follow<Times: Timetable>(
     _ index: Int32, leg: Int, _ request: SearchRequest, costs: LegCosts,
     network: SearchNetwork<Times>
   ) throws(Obstacle) -> Label? {
@@ -191,7 +198,7 @@ public struct ExactSearch<Mass: ProbabilityMass> {
   }
 
   /// Keeps the label whose law is in `scratch`, unless it is covered or dominated.
-  private mutating func admit(_ candidate: Label, isDestination: Bool) throws(Obstacle) {
+  mutating func admit(_ candidate: Label, isDestination: Bool) throws(Obstacle) {
     var label = candidate
     if isDestination {
       let vector = PlanVector(
@@ -251,6 +258,28 @@ extension ExactSearch {
     return false
   }
 
+  /// Whether some label at a node dominates whatever gets there at a minute or later, for so much at the least.
+  ///
+  /// So a leg need not be boarded to know that nothing comes of it.
+  private func isOutrun(
+    at node: Int, price: Int64, emission: Int64, legs: Int32, soonest: Int64
+  ) -> Bool {
+    guard stamps[node] == stamp else { return false }
+    // Where ties are settled what gets there at the same minute is to be looked at.
+    let latest = options.settlesTies ? soonest - 1 : soonest
+    var other = newest[node]
+    while other >= 0 {
+      let label = labels[Int(other)]
+      if label.price <= price && label.emission <= emission && label.legs <= legs
+        && Int64(label.latest) <= latest
+      {
+        return true
+      }
+      other = label.older
+    }
+    return false
+  }
+
   /// Whether a label created later at the same node dominates this one.
   private func isDominatedByNewer(_ index: Int32) -> Bool {
     let candidate = labels[Int(index)]
@@ -303,35 +332,5 @@ extension ExactSearch {
     label.price <= candidate.price && label.emission <= candidate.emission
       && label.legs <= candidate.legs && label.earliest <= candidate.earliest
       && label.latest <= candidate.latest && label.quantile <= candidate.quantile
-  }
-}
-
-// MARK: - Seeding
-
-extension ExactSearch {
-  /// Follows the cheapest and the fastest way by the lower bounds, so that the front prunes at once.
-  ///
-  /// Any complete itinerary is a sound member of the front; seeding changes work, never answers.
-  private mutating func seed<Times: Timetable>(
-    _ request: SearchRequest, costs: LegCosts, network: SearchNetwork<Times>
-  ) throws(Obstacle) {
-    for focus in SeedFocus.allCases {
-      var index: Int32 = 0
-      while true {
-        let label = labels[Int(index)]
-        guard Int(label.legs) < request.greatestLegs,
-          let leg = bounds.bestLeg(
-            from: Int(label.node), focus, costs: costs, on: network.topology),
-          var next = try follow(index, leg: leg, request, costs: costs, network: network)
-        else { break }
-        if Int(next.node) == request.destination.position {
-          try admit(next, isDestination: true)
-          break
-        }
-        next.firstAtom = arena.append(scratch)
-        labels.append(next)  // Not queued: only the way to a complete itinerary.
-        index = Int32(labels.count - 1)
-      }
-    }
   }
 }

@@ -15,6 +15,8 @@ struct LowerBounds {
   private(set) var minutes: [Int64] = []
   private(set) var emission: [Int64] = []
   private(set) var legs: [Int64] = []
+  /// The same by node: the search asks for all of a node at once.
+  private(set) var ofNode: [NodeBounds] = []
 
   private var heap = NodeHeap()
   private var frontier: [Int32] = []
@@ -44,6 +46,16 @@ struct LowerBounds {
       multiplyLegs(into: &emission, by: 0)
     } else {
       LowerBounds.run(&emission, &heap, topology, costs, destination) { costs.emission[$0] }
+    }
+    join()
+  }
+
+  private mutating func join() {
+    ofNode.removeAll(keepingCapacity: true)
+    for node in price.indices {
+      ofNode.append(
+        NodeBounds(
+          price: price[node], minutes: minutes[node], emission: emission[node], legs: legs[node]))
     }
   }
 
@@ -123,7 +135,15 @@ struct LowerBounds {
   }
 }
 
-/// A binary min-heap of nodes; entries that were improved later are skipped by the caller.
+/// What is left from one node to the destination at the least, each sum by a way of its own.
+struct NodeBounds {
+  var price: Int64
+  var minutes: Int64
+  var emission: Int64
+  var legs: Int64
+}
+
+/// A 4-ary min-heap of nodes; entries that were improved later are skipped by the caller.
 struct NodeHeap {
   private var entries: [(key: Int64, node: Int32)] = []
 
@@ -133,7 +153,7 @@ struct NodeHeap {
     entries.append((key, node))
     var child = entries.count - 1
     while child > 0 {
-      let parent = (child - 1) / 2
+      let parent = (child - 1) >> 2
       if entries[parent].key <= key { break }
       entries[child] = entries[parent]
       child = parent
@@ -147,12 +167,20 @@ struct NodeHeap {
     if count == 0 { return first }
     var hole = 0
     while true {
-      var child = 2 * hole + 1
-      if child >= count { break }
-      if child + 1 < count && entries[child + 1].key < entries[child].key { child += 1 }
-      if entries[child].key >= last.key { break }
-      entries[hole] = entries[child]
-      hole = child
+      let firstChild = 4 * hole + 1
+      if firstChild >= count { break }
+      var best = firstChild
+      var least = entries[best].key
+      let end = min(firstChild + 4, count)
+      var child = firstChild + 1
+      while child < end {
+        let key = entries[child].key
+        if key < least { (best, least) = (child, key) }
+        child += 1
+      }
+      if least >= last.key { break }
+      entries[hole] = entries[best]
+      hole = best
     }
     entries[hole] = last
     return first

@@ -10,6 +10,8 @@ public struct SearchOptions: Sendable {
   public var countsAlikeLegs: Bool
   /// Take a law that ends before another begins for the earlier one without comparing them.
   public var skipsDisjointLaws: Bool
+  /// Board no leg where a label at its head is there before the leg can be, for no more.
+  public var skipsOutrunLegs: Bool
 
   /// Give, of itineraries that tie in every component, the first by one stated rule.
   ///
@@ -20,13 +22,15 @@ public struct SearchOptions: Sendable {
   /// Everything on but the settling of ties, unless said otherwise.
   public init(
     prunesByBounds: Bool = true, seedsFront: Bool = true, dropsDominated: Bool = true,
-    countsAlikeLegs: Bool = true, skipsDisjointLaws: Bool = true, settlesTies: Bool = false
+    countsAlikeLegs: Bool = true, skipsDisjointLaws: Bool = true, skipsOutrunLegs: Bool = true,
+    settlesTies: Bool = false
   ) {
     self.prunesByBounds = prunesByBounds
     self.seedsFront = seedsFront
     self.dropsDominated = dropsDominated
     self.countsAlikeLegs = countsAlikeLegs
     self.skipsDisjointLaws = skipsDisjointLaws
+    self.skipsOutrunLegs = skipsOutrunLegs
     self.settlesTies = settlesTies
   }
 }

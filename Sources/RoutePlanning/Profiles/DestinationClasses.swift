@@ -11,14 +11,17 @@ struct DestinationClasses: Sendable {
   let classOfNode: [Int32]
   /// The first destination of each class.
   private(set) var representatives: [NodeID]
-  /// Classes if what the last legs emit counted too.
-  let emissionClassCount: Int
+  /// By class: into how many it falls if what the last legs emit counts too.
+  let emissionClasses: [Int]
   /// By class: for each pair of last legs (row `i`, column `j` of a square), the most that the i-th may emit above
   /// the j-th, per gram, at any destination of the class.
   let emissionExcess: [[Int64]]
 
   /// Number of classes.
   var count: Int { representatives.count }
+
+  /// Classes if what the last legs emit counted too.
+  var emissionClassCount: Int { emissionClasses.reduce(0, +) }
 
   /// Groups the destinations of a network.
   ///
@@ -78,7 +81,9 @@ struct DestinationClasses: Sendable {
     self.classOfNode = classOfNode
     self.representatives = representatives
     emissionExcess = excess
-    emissionClassCount = emissions.count
+    emissionClasses = emissions.reduce(into: Array(repeating: 0, count: representatives.count)) {
+      $0[Int($1.ofClass)] += 1
+    }
   }
 
   /// The same classes, represented by destinations that are none of those given, where there are any.

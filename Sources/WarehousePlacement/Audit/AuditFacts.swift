@@ -31,6 +31,7 @@ extension AuditInstance {
           given[1] <= 1_000_000, (1...10_000).contains(given[2])
         else { return false }
         (siteCount, clientCount, groups) = (Int(given[0]), Int(given[1]), Int(given[2]))
+        least = Array(repeating: 0, count: siteCount)
         cost = Array(repeating: Array(repeating: -1, count: siteCount), count: clientCount)
         days = cost
         keeping = Array(repeating: Array(repeating: 0, count: groups), count: siteCount)
@@ -41,6 +42,12 @@ extension AuditInstance {
         guard values.count == 2 else { return false }
         opening.append(values[0] ?? 0)
         rooms.append(values[1])
+      case "least":
+        guard isWhole, given.count == 2, isSite(given[0]) else { return false }
+        least[Int(given[0]) - 1] = given[1]
+      case "level":
+        guard isWhole, given.count == 4, isSite(given[0]) else { return false }
+        levels.append(AuditLevel(given))
       case "keep":
         guard isWhole, given.count == 3, isSite(given[0]), (1...groups).contains(Int(given[1]))
         else {

@@ -16,6 +16,10 @@ struct AuditInstance {
   var group: [Int]?
   var keeping: [[Int64]] = []
   var leaving: [Int64?]?
+  /// What each site must hand out if it is open; empty where none must.
+  var least: [Int64] = []
+  /// Levels at which sites may be opened.
+  var levels: [AuditLevel] = []
   /// Rows of days; nil where the format knows of none.
   var days: [[Int64]]?
 

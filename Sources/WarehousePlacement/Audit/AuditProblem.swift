@@ -17,16 +17,30 @@ struct AuditProblem {
   var most: Int
   /// 0 free, 1 open, 2 closed.
   var standing: [UInt8]
+  /// What each site must hand out if it is open.
+  var owed: [Int64]
+  /// Columns of each place, of which one may be open; one column each where there are no levels.
+  var places: [[Int]]
+  /// The place of each column.
+  var place: [Int]
+  /// Whether one of a place's columns must be open.
+  var isWanted: [Bool]
 
   var sites: Int { opening.count }
   var clients: Int { cost.count }
 
   /// Builds the problem; the count comes from the certificate and is held against the question.
   init(
-    _ instance: AuditInstance, kind: String, count: [Int64], capacity given: Int64?, reach: Int64?,
+    _ instance: AuditInstance, kind: String, count: [Int64], columns given: [[Int]]?, reach: Int64?,
     open: [Int64], closed: [Int64], decimals: Int
   ) throws(AuditFault) {
     func fail(_ text: String) -> AuditFault { AuditFault(text) }
+    let columns = given ?? (0..<instance.siteCount).map { [$0] }
+    places = columns
+    place = columns.indices.flatMap { [Int](repeating: $0, count: columns[$0].count) }
+    isWanted = Array(repeating: false, count: columns.count)
+    owed =
+      instance.least.isEmpty ? Array(repeating: 0, count: instance.siteCount) : instance.least
     let (m, n) = (instance.siteCount, instance.clientCount)
     opening = instance.opening
     cost = instance.cost
@@ -36,15 +50,6 @@ struct AuditProblem {
     keeping = instance.group == nil ? Array(repeating: [0], count: m) : instance.keeping
     standing = Array(repeating: 0, count: m)
     capacity = instance.capacity ?? []
-    if let given {
-      var scaled = given
-      for _ in 0..<instance.quantityDecimals {
-        let (next, overflow) = scaled.multipliedReportingOverflow(by: 10)
-        guard !overflow else { throw fail("capacity \(given) is too great") }
-        scaled = next
-      }
-      capacity = Array(repeating: scaled, count: m)
-    }
     guard count.count == 2, count[0] >= 0, count[0] <= count[1] else {
       throw fail("no sound count")
     }
@@ -82,16 +87,23 @@ struct AuditProblem {
       leaving = leaving.map { price in price.map { $0 * 10 } }
       keeping = keeping.map { row in row.map { $0 * 10 } }
     }
+    if sharing != .unlimited, capacity.isEmpty, owed.contains(where: { $0 > 0 }) {
+      capacity = Array(repeating: demand.reduce(0, +), count: m)
+    }
     if sharing != .unlimited, capacity.count != m { throw fail("the instance has no capacities") }
+    if sharing == .unlimited, given != nil || owed.contains(where: { $0 > 0 }) {
+      throw fail("levels and least quantities go with capacities only")
+    }
     for site in open {
-      guard site >= 1, site <= m else { throw fail("forced site \(site) is unknown") }
-      standing[Int(site) - 1] = 1
+      guard site >= 1, site <= places.count else { throw fail("forced site \(site) is unknown") }
+      isWanted[Int(site) - 1] = true
+      if places[Int(site) - 1].count == 1 { standing[places[Int(site) - 1][0]] = 1 }
     }
     for site in closed {
-      guard site >= 1, site <= m, standing[Int(site) - 1] == 0 else {
+      guard site >= 1, site <= places.count, !isWanted[Int(site) - 1] else {
         throw fail("forced site \(site) is unknown or forced twice")
       }
-      standing[Int(site) - 1] = 2
+      for column in places[Int(site) - 1] { standing[column] = 2 }
     }
     tighten()
   }
@@ -99,18 +111,19 @@ struct AuditProblem {
   /// Every plan has at least as many sites as capacities need, and one where anybody must be served.
   private mutating func tighten() {
     if leaving.contains(where: { $0 == nil }), least < 1 { least = 1 }
+    least = max(least, isWanted.count { $0 })
     if sharing != .unlimited {
       var missing = demand.reduce(Int128(0)) { $0 + Int128($1) }
       var number = 0
-      for room in (0..<sites).filter({ standing[$0] != 2 }).map({ capacity[$0] }).sorted()
-        .reversed()
-      where missing > 0 {
+      let rooms = places.compactMap { columns in
+        columns.filter { standing[$0] != 2 }.map { capacity[$0] }.max()
+      }
+      for room in rooms.sorted().reversed() where missing > 0 {
         missing -= Int128(room)
         number += 1
       }
       least = max(least, number)
     }
-    most = max(most, least)
   }
 
   /// The cost of a plan, after every condition on it was checked.
@@ -126,6 +139,11 @@ struct AuditProblem {
     }
     for site in 0..<sites where standing[site] != 0 && isOpen[site] != (standing[site] == 1) {
       throw AuditFault("site \(site + 1) is not as forced")
+    }
+    for (index, columns) in places.enumerated() {
+      let levels = columns.count { isOpen[$0] }
+      if levels > 1 { throw AuditFault("place \(index + 1) is open at \(levels) levels") }
+      if levels == 0, isWanted[index] { throw AuditFault("place \(index + 1) is not open") }
     }
     guard given.count == 2, open.count >= given[0], open.count <= given[1] else {
       throw AuditFault("\(open.count) open sites are outside the count")
@@ -186,6 +204,9 @@ struct AuditProblem {
     if sharing != .unlimited {
       for site in 0..<sites where load[site] > Int128(capacity[site]) {
         throw AuditFault("site \(site + 1) hands out more than it has")
+      }
+      for site in 0..<sites where isOpen[site] && load[site] < Int128(owed[site]) {
+        throw AuditFault("site \(site + 1) hands out less than it must")
       }
     }
     total += (top + bottom - 1) / bottom

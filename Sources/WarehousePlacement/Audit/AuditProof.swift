@@ -1,7 +1,9 @@
 /// Follows a proof case by case and says what it proves, trusting nothing but multipliers.
 struct AuditProof {
-  private let problem: AuditProblem
+  private var problem: AuditProblem
   private let text: AuditText
+  private let scenarios: AuditScenarios?
+  private var weights: [Int64]?
   /// What is decided in a case.
   private struct State {
     var standing: [UInt8]
@@ -14,13 +16,14 @@ struct AuditProof {
     var best: Int128
   }
 
-  private let goal: Int128
+  private var goal: Int128
   private let total: Int128
   /// The greatest number of cases below one another.
   private var visited = 0
 
-  init(_ problem: AuditProblem, _ text: AuditText) {
+  init(_ problem: AuditProblem, _ text: AuditText, scenarios: AuditScenarios? = nil) {
     self.problem = problem
+    self.scenarios = scenarios
     self.text = text
     goal = (Int128(text.limit) - 1) * Int128(text.scale)
     total = problem.demand.reduce(Int128(0)) { $0 + Int128($1) }
@@ -49,6 +52,7 @@ struct AuditProof {
       let node = text.nodes[place]
       var isClosed = false
       for step in node.steps where !isClosed {
+        try weigh(step.weights)
         isClosed = try take(step, &state, isRoot: place == 0, place)
       }
       if isClosed { continue }
@@ -76,7 +80,7 @@ struct AuditProof {
             continue
           }
           var next = state
-          next.standing[site] = value
+          guard self.open(site, value, in: &next.standing) else { continue }
           waiting.append((child, next))
         }
       case .bind(let client, let site, let bound, let free):
@@ -95,6 +99,25 @@ struct AuditProof {
     return Int64(least)
   }
 
+  /// Opens a site and closes the other levels of its place, or closes it; false where another level is open.
+  private func open(_ site: Int, _ value: UInt8, in standing: inout [UInt8]) -> Bool {
+    standing[site] = value
+    guard value == 1 else { return true }
+    for other in problem.places[problem.place[site]] where other != site {
+      if standing[other] == 1 { return false }
+      standing[other] = 2
+    }
+    return true
+  }
+
+  /// Takes up the question of a weighting of scenarios.
+  private mutating func weigh(_ weights: [Int64]) throws(AuditFault) {
+    guard let scenarios, weights != self.weights else { return }
+    problem = try scenarios.weighted(weights)
+    goal = scenarios.most(Int128(text.limit) - 1, weights) * Int128(text.scale)
+    self.weights = weights
+  }
+
   private func units(_ fine: Int128) -> Int128 {
     fine <= 0 ? 0 : (fine - 1) / Int128(text.scale) + 1
   }
@@ -110,13 +133,30 @@ struct AuditProof {
   private func isImpossible(_ state: State) -> Bool {
     let open = state.standing.count { $0 == 1 }
     let usable = state.standing.count { $0 != 2 }
-    if open > problem.most || usable < problem.least { return true }
+    if problem.least > problem.most || open > problem.most || usable < problem.least { return true }
     guard problem.sharing != .unlimited else { return false }
     var room = Int128(0)
-    for site in 0..<problem.sites where state.standing[site] != 2 {
-      room += Int128(problem.capacity[site])
+    var owed = Int128(0)
+    for (place, columns) in problem.places.enumerated() {
+      let usable = columns.filter { state.standing[$0] != 2 }
+      if usable.isEmpty, problem.isWanted[place] { return true }
+      room += Int128(usable.map { problem.capacity[$0] }.max() ?? 0)
+      for site in usable where state.standing[site] == 1 { owed += Int128(problem.owed[site]) }
     }
-    return room < total || (problem.sharing == .single && isOverfull(state))
+    if room < total || owed > total { return true }
+    return problem.sharing == .single && (isOverfull(state) || isUnderfull(state))
+  }
+
+  /// Whether all clients an open site can serve need less than it must hand out.
+  private func isUnderfull(_ state: State) -> Bool {
+    (0..<problem.sites).contains { site in
+      guard state.standing[site] == 1, problem.owed[site] > 0 else { return false }
+      var most = Int128(0)
+      for client in 0..<problem.clients where serves(client, site, state) {
+        most += Int128(problem.demand[client])
+      }
+      return most < Int128(problem.owed[site])
+    }
   }
 
   /// Whether clients whom one site is left to serve need more than that site has.
@@ -144,8 +184,9 @@ struct AuditProof {
       if let price = problem.leaving[client] { base += min(0, Int128(price) * scale - multiplier) }
     }
     let values = (0..<problem.sites).map { site -> Int128 in
-      state.standing[site] == 2
-        ? 0 : Int128(problem.opening[site]) * scale - earned(site, step.multipliers, state)
+      if state.standing[site] == 2 { return 0 }
+      let earned = earned(site, step.multipliers, state) ?? -AuditKnapsack.never
+      return Int128(problem.opening[site]) * scale - earned
     }
     var next = state.standing
     var best = Int128.min
@@ -158,20 +199,30 @@ struct AuditProof {
       for site in 0..<problem.sites where state.standing[site] != 2 {
         reduced[site] -= price
         if rate != 0 { reduced[site] -= rate * Int128(problem.capacity[site]) }
-        bound += state.standing[site] == 1 ? reduced[site] : min(0, reduced[site])
+      }
+      for place in problem.places.indices {
+        guard let part = part(place, nil, reduced, state) else { return true }
+        bound += part
       }
       best = max(best, bound)
       if bound > goal { return true }
-      for site in 0..<problem.sites where state.standing[site] == 0 {
-        let against = reduced[site] < 0 ? -reduced[site] : reduced[site]
-        if bound + against > goal {
-          let decision: UInt8 = reduced[site] > 0 ? 2 : 1
-          if next[site] != 0, next[site] != decision { return true }
-          next[site] = decision
+      for (place, columns) in problem.places.enumerated() {
+        let part = part(place, nil, reduced, state) ?? 0
+        for site in columns where state.standing[site] == 0 {
+          if bound - part + reduced[site] > goal {
+            if next[site] == 1 { return true }
+            next[site] = 2
+          }
+          let without = self.part(place, site, reduced, state)
+          if without.map({ bound - part + $0 > goal }) ?? true {
+            if next[site] == 2 || !open(site, 1, in: &next) { return true }
+          }
         }
       }
     }
-    if isRoot, problem.sharing != .split {
+    if let scenarios, let weights {
+      best = scenarios.least(units(best), weights) * Int128(text.scale)
+    } else if isRoot, problem.sharing != .split {
       for client in 0..<problem.clients {
         let limit = Int128(step.multipliers[client]) + goal - best + 1
         state.limit[client] = min(state.limit[client], limit)
@@ -182,59 +233,42 @@ struct AuditProof {
     return false
   }
 
-  /// What a site can earn at most from clients that pay their multipliers.
-  private func earned(_ site: Int, _ multipliers: [Int64], _ state: State) -> Int128 {
+  /// What a place adds to a bound at least, without one of its columns if one is named; nil: there is no such plan.
+  private func part(
+    _ place: Int, _ excluded: Int?, _ reduced: [Int128], _ state: State
+  ) -> Int128? {
+    var least: Int128?
+    for site in problem.places[place] where site != excluded {
+      if state.standing[site] == 1 { return reduced[site] }
+      if state.standing[site] == 0 { least = min(least ?? reduced[site], reduced[site]) }
+    }
+    return problem.isWanted[place] ? least : min(0, least ?? 0)
+  }
+
+  /// What a site can earn at most from clients that pay their multipliers; nil where it cannot be open.
+  private func earned(_ site: Int, _ multipliers: [Int64], _ state: State) -> Int128? {
     let scale = Int128(text.scale)
-    var items: [(gain: Int128, need: Int128)] = []
-    var sum = Int128(0)
-    var need = Int128(0)
     var byGroup = problem.keeping[site].map { -Int128($0) * scale }
+    var knapsack = AuditKnapsack(
+      room: problem.sharing == .unlimited ? nil : problem.capacity[site], owed: problem.owed[site])
+    let takesLosses = problem.owed[site] > 0
     for client in 0..<problem.clients {
       let price = problem.cost[client][site]
       guard price >= 0 else { continue }
       let gain = Int128(multipliers[client]) - Int128(price) * scale
-      guard gain > 0, serves(client, site, state) else { continue }
-      items.append((gain, Int128(problem.demand[client])))
-      sum += gain
-      byGroup[problem.group[client]] += gain
-      need += Int128(problem.demand[client])
-    }
-    // A group that earns less than keeping it costs is not kept.
-    if problem.sharing == .unlimited { return byGroup.reduce(0) { $0 + max(0, $1) } }
-    if need <= Int128(problem.capacity[site]) { return sum }
-    return problem.sharing == .split
-      ? AuditProof.filled(items, Int128(problem.capacity[site]))
-      : AuditProof.packed(items, Int(problem.capacity[site]))
-  }
-
-  /// The greatest gain of things that may be cut, rounded up.
-  private static func filled(_ items: [(gain: Int128, need: Int128)], _ room: Int128) -> Int128 {
-    var left = room
-    var sum = Int128(0)
-    for item in items.sorted(by: { $0.gain * $1.need > $1.gain * $0.need }) {
-      if item.need <= left {
-        left -= item.need
-        sum += item.gain
+      guard gain > 0 || takesLosses, serves(client, site, state) else { continue }
+      if problem.sharing == .unlimited {
+        byGroup[problem.group[client]] += gain
       } else {
-        return sum + (item.gain * left + item.need - 1) / item.need
+        knapsack.add(gain, Int128(problem.demand[client]))
       }
     }
-    return sum
-  }
-
-  /// The greatest gain of whole things, by a table over the room.
-  private static func packed(_ items: [(gain: Int128, need: Int128)], _ room: Int) -> Int128 {
-    var best = [Int64](repeating: 0, count: room + 1)
-    for item in items where item.need <= Int128(room) {
-      let need = Int(item.need)
-      let gain = Int64(clamping: item.gain)
-      var left = room
-      while left >= need {
-        best[left] = max(best[left], best[left - need] + gain)
-        left -= 1
-      }
+    switch problem.sharing {
+    // A group that earns less than keeping it costs is not kept.
+    case .unlimited: return byGroup.reduce(0) { $0 + max(0, $1) }
+    case .split: return knapsack.filled()
+    case .single: return knapsack.packed()
     }
-    return Int128(best[room])
   }
 
   /// What serving everybody from the open sites costs at least, given prices of their capacity.
@@ -242,12 +276,14 @@ struct AuditProof {
     _ fine: Int64, _ prices: [Int64], _ state: State, _ place: Int
   ) throws(AuditFault) -> Int128 {
     guard problem.sharing == .split, prices.count == problem.sites,
-      prices.allSatisfy({ $0 >= 0 }), !state.standing.contains(0)
+      !state.standing.contains(0)
     else { throw AuditFault("case \(place) has no sound prices") }
     var bound = Int128(0)
     for site in 0..<problem.sites where state.standing[site] == 1 {
       bound += Int128(problem.opening[site]) * Int128(fine)
-      bound -= Int128(problem.capacity[site]) * Int128(prices[site])
+      // A price below nought is for what must be handed out.
+      let amount = prices[site] >= 0 ? problem.capacity[site] : problem.owed[site]
+      bound -= Int128(amount) * Int128(prices[site])
     }
     for client in 0..<problem.clients {
       var least: Int128?

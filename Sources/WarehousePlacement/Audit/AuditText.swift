@@ -6,6 +6,8 @@ struct AuditText {
   struct Step {
     var conditions: [(price: Int128, rate: Int128)]
     var multipliers: [Int64]
+    /// How often each scenario counts.
+    var weights: [Int64] = []
   }
 
   enum Ending {
@@ -23,6 +25,9 @@ struct AuditText {
 
   var words: [String: [String]] = [:]
   var deliveries: [(client: Int, site: Int, quantity: Int64)] = []
+  var levels: [AuditLevel] = []
+  /// Weights and factors of scenarios.
+  var scenarios: [(weight: Int64, factor: [Int64])] = []
   var scale: Int64 = 1
   var limit: Int64 = 0
   var nodes: [Node] = []
@@ -35,6 +40,7 @@ struct AuditText {
     var line = 0
     var first = 0
     var current = Node()
+    var weights: [Int64] = []
     while first < bytes.count, fault == nil {
       line += 1
       var end = first
@@ -59,6 +65,10 @@ struct AuditText {
         } else {
           isSound = false
         }
+      case "level":
+        let given = numbers.compactMap { $0 }
+        isSound = numbers.count == 4 && given.count == 4
+        if isSound { levels.append(AuditLevel(given)) }
       case "proof":
         if let scale = number(0), let limit = number(1), scale > 0, limit >= 0 {
           (self.scale, self.limit) = (scale, limit)
@@ -78,7 +88,20 @@ struct AuditText {
             Step(
               conditions: stride(from: 0, to: head.count, by: 2).map {
                 (Int128(head[$0]), Int128(head[$0 + 1]))
-              }, multipliers: multipliers))
+              }, multipliers: multipliers, weights: weights))
+          weights = []
+        }
+      case "weigh":
+        weights = numbers.compactMap { $0 }
+        isSound = weights.count == numbers.count
+      case "scenario":
+        let factors = numbers.dropFirst(2).compactMap { $0 }
+        if parts.count > 2, parts[2] == ":", let weight = number(0),
+          factors.count == parts.count - 3
+        {
+          scenarios.append((weight, factors))
+        } else {
+          isSound = false
         }
       case "closed": close(&current, .closed)
       case "impossible": close(&current, .impossible)

@@ -9,7 +9,7 @@ public struct PlacementAuditor: Sendable {
     public let value: Int64?
     /// What the proof proves; nil where it proves that there is no plan.
     public let bound: Int64?
-    /// Decimals of both.
+    /// Decimals of both; for the expected cost of scenarios both are sums over weights.
     public let decimals: Int
     /// The kind of the question.
     public let kind: String
@@ -50,6 +50,10 @@ public struct PlacementAuditor: Sendable {
       value = try problem.cost(
         open: text.numbers("open"), text.deliveries, given: text.numbers("count"))
     }
+    let scenarios = try AuditScenarios(text, problem)
+    if let scenarios, value != nil {
+      value = try scenarios.value(open: text.numbers("open"), text.deliveries)
+    }
     guard value == claimed else {
       throw AuditFault("the plan is worth \(show(value)), not \(show(claimed))")
     }
@@ -60,14 +64,21 @@ public struct PlacementAuditor: Sendable {
     if let value, text.limit > value {
       throw AuditFault("the proof's limit exceeds the plan's value")
     }
-    var proof = AuditProof(problem, text)
+    var proof =
+      scenarios.map { $0.isMean } ?? false
+      ? AuditProof(try scenarios?.weighted([]) ?? problem, text)
+      : AuditProof(problem, text, scenarios: scenarios)
     let proved = try proof.proved()
     if let bound {
       guard proved >= bound else { throw AuditFault("the proof shows \(proved), not \(bound)") }
-    } else if proved < text.limit || Int128(text.limit) < problem.greatest {
+    } else if proved < text.limit || scenarios != nil
+      || Int128(text.limit) < problem.greatest
+    {
       throw AuditFault("the proof does not show that there is no plan")
     }
-    return Verdict(value: value, bound: bound.map { _ in proved }, decimals: decimals, kind: kind)
+    return Verdict(
+      value: value, bound: bound.map { _ in proved },
+      decimals: scenarios?.decimals(decimals) ?? decimals, kind: kind)
   }
 
   /// The condition on whole plans, if the question has one.
@@ -104,10 +115,38 @@ public struct PlacementAuditor: Sendable {
   private func problem(
     _ table: AuditInstance, kind: String, reach: Int64?, _ decimals: Int, count: [Int64]
   ) throws(AuditFault) -> AuditProblem {
-    try AuditProblem(
-      table, kind: kind, count: count, capacity: text.numbers("capacity").first,
+    var table = table
+    let columns = try asked(of: &table)
+    return try AuditProblem(
+      table, kind: kind, count: count, columns: columns,
       reach: reach, open: text.numbers("forced-open"), closed: text.numbers("forced-closed"),
       decimals: decimals)
+  }
+
+  /// Puts the capacity, the least quantity and the levels asked for in the place of the table's own; gives the
+  /// columns of each place where there are levels.
+  private func asked(of table: inout AuditInstance) throws(AuditFault) -> [[Int]]? {
+    func whole(_ name: String) throws(AuditFault) -> Int64? {
+      guard let number = text.numbers(name).first else { return nil }
+      var value = number
+      for _ in 0..<table.quantityDecimals {
+        let (next, overflow) = value.multipliedReportingOverflow(by: 10)
+        guard !overflow else { throw AuditFault("\(name) \(number) is too great") }
+        value = next
+      }
+      return min(value, 1 << 52)
+    }
+    if let capacity = try whole("capacity") {
+      table.capacity = Array(repeating: capacity, count: table.siteCount)
+    }
+    var levels = text.levels.isEmpty ? table.levels : text.levels
+    if let least = try whole("least") {
+      table.least = Array(repeating: least, count: table.siteCount)
+      levels = levels.map {
+        AuditLevel([Int64($0.site + 1), $0.opening, $0.capacity, least])
+      }
+    }
+    return levels.isEmpty ? nil : try table.unroll(levels)
   }
 
   /// The reach does for the plan; the one refused does not do, and there is none between.

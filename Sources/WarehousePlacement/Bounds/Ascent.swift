@@ -25,7 +25,7 @@ struct Ascent<Relaxed: Relaxation> {
   /// No multiplier moves further in one step, so that it stays a whole number.
   private static var greatestChange: Double { 0x1p60 }
 
-  private let scaled: ScaledProblem
+  let scaled: ScaledProblem
   private(set) var relaxed: Relaxed
   private(set) var choice: SiteChoice
   private var values: [Int64]
@@ -155,9 +155,8 @@ struct Ascent<Relaxed: Relaxation> {
       }
       guard advance(stride, goal: goal, start: start, reached: reached) else { break }
     }
-    if !effort.isGlance, bound > checked, let ending = decide(goal: goal, isRoot: isRoot) {
-      return ending
-    }
+    if effort.isGlance { return foresee(goal: goal) }
+    if bound > checked, let ending = decide(goal: goal, isRoot: isRoot) { return ending }
     return .spent
   }
 
@@ -236,22 +235,23 @@ struct Ascent<Relaxed: Relaxation> {
     }
   }
 
+  /// After a brief look: whether what would be decided leaves a client with nobody to serve him.
+  private mutating func foresee(goal: Int64) -> Ending {
+    relaxed.price(best, into: &values)
+    choice.choose(values, standing: standing)
+    guard choice.isPossible else { return .impossible }
+    let client = relaxed.unserved(
+      choice.decided(values, standing, bound: bound, goal: goal), limits: limits)
+    return client.map { .unserved($0) } ?? .spent
+  }
+
   /// Decides what the best bound so far allows to decide; an ending where that settles everything.
   private mutating func decide(goal: Int64, isRoot: Bool) -> Ending? {
     relaxed.price(best, into: &values)
     choice.choose(values, standing: standing)
     guard choice.isPossible else { return .impossible }
-    var changed = false
-    var next = standing
-    for site in standing.indices where standing[site] == .free {
-      for multipliers in choice.multipliers {
-        let reduced = choice.reduced(values[site], site: site, by: multipliers)
-        if bound + abs(reduced) > goal {
-          next[site] = reduced > 0 ? .closed : .open
-          changed = true
-        }
-      }
-    }
+    let next = choice.decided(values, standing, bound: bound, goal: goal)
+    let changed = next != standing
     var cut = false
     if isRoot, scaled.problem.sharing != .split { cut = cutLists(goal: goal) }
     guard changed || cut else { return nil }

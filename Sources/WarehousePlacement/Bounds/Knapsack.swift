@@ -46,15 +46,88 @@ enum Knapsack {
     return gains[low] / max(needs[low], 1)
   }
 
+  /// Cells of a table at most.
+  static let mostCells = 8 << 20
+
   /// The greatest sum of gains of things that fit as a whole, and which they are.
   ///
-  /// Branch and bound in the order of gain by need; for instances where that goes astray, a table over the room.
+  /// Branch and bound in the order of gain by need; for instances where that goes astray, a table over the room, or
+  /// where that would be too great, the bound of things that may be cut.
   static func best(
     gains: [Int64], needs: [Int64], room: Int64
   ) -> (gain: Int64, taken: [Bool]) {
     var search = WholeSearch(gains: gains, needs: needs, room: room)
     return search.run()
   }
+
+  /// The greatest sum of gains of whole things that fill the room between two limits; some of them may be losses.
+  ///
+  /// By a table over the room; where that would be too great, the bound of things that may be cut. Nil where nothing
+  /// fills it.
+  static func filled(
+    gains: [Int64], needs: [Int64], between least: Int64, and room: Int64
+  ) -> (gain: Int64, taken: [Bool])? {
+    let step = max(1, needs.reduce(0) { divisor($0, $1) })
+    let (low, high) = (Int((least + step - 1) / step), Int(room / step))
+    guard low <= high else { return nil }
+    guard (high + 1) * max(gains.count, 1) <= mostCells else {
+      let gain = cut(gains: gains, needs: needs, least: least)
+      return (gain, gains.map { $0 > 0 })
+    }
+    let never = Int64.min / 2
+    var value = [Int64](repeating: never, count: high + 1)
+    value[0] = 0
+    var took = [Bool](repeating: false, count: (high + 1) * gains.count)
+    for item in gains.indices where needs[item] <= room {
+      let need = Int(needs[item] / step)
+      for load in stride(from: high, through: need, by: -1) where value[load - need] > never {
+        let with = value[load - need] + gains[item]
+        if with > value[load] {
+          value[load] = with
+          took[item * (high + 1) + load] = true
+        }
+      }
+    }
+    guard var load = (low...high).max(by: { value[$0] < value[$1] }), value[load] > never else {
+      return nil
+    }
+    let gain = value[load]
+    var taken = [Bool](repeating: false, count: gains.count)
+    for item in gains.indices.reversed() where took[item * (high + 1) + load] {
+      taken[item] = true
+      load -= Int(needs[item] / step)
+    }
+    return (gain, taken)
+  }
+
+  /// What things that may be cut gain at most if they have to fill so much room: those that lose least for what they
+  /// take are added, at a price of a unit that is rounded up.
+  static func cut(gains: [Int64], needs: [Int64], least: Int64) -> Int64 {
+    var missing = least
+    var sum: Int64 = 0
+    var others: [(loss: Int64, need: Int64)] = []
+    for item in gains.indices {
+      if gains[item] > 0 {
+        sum += gains[item]
+        missing -= needs[item]
+      } else if needs[item] > 0 {
+        others.append((-gains[item], needs[item]))
+      }
+    }
+    guard missing > 0 else { return sum }
+    others.sort { Double($0.loss) * Double($1.need) < Double($1.loss) * Double($0.need) }
+    let wanted = missing
+    var price: Int64 = 0
+    for other in others where missing > 0 {
+      missing -= other.need
+      price = other.loss / other.need + 1
+    }
+    sum -= price * wanted
+    for other in others { sum += max(0, price * other.need - other.loss) }
+    return sum
+  }
+
+  private static func divisor(_ a: Int64, _ b: Int64) -> Int64 { b == 0 ? a : divisor(b, a % b) }
 
   private struct WholeSearch {
     let order: [Int]
@@ -65,18 +138,21 @@ enum Knapsack {
     var bestTaken: [Bool]
     var taken: [Bool]
     var visits = 0
+    /// What is earned at most where neither way ended.
+    var bounded: Int64 = -1
 
     /// Visits after which the table is cheaper.
     static let mostVisits = 20_000
 
     init(gains: [Int64], needs: [Int64], room: Int64) {
-      let order = gains.indices.sorted {
-        let (a, b) = (
-          gains[$0].multipliedFullWidth(by: needs[$1]), gains[$1].multipliedFullWidth(by: needs[$0])
-        )
-        if a.high != b.high { return a.high > b.high }
-        return a.low != b.low ? a.low > b.low : $0 < $1
+      // Ratios in floating point: nearly equal ones may stand the wrong way round, which bounds allow for.
+      var ratios: [(Double, Int)] = []
+      ratios.reserveCapacity(gains.count)
+      for index in gains.indices {
+        ratios.append((Double(gains[index]) / Double(max(needs[index], 1)), index))
       }
+      ratios.sort { $0.0 != $1.0 ? $0.0 > $1.0 : $0.1 < $1.1 }
+      let order = ratios.map { $0.1 }
       self.order = order
       self.gains = order.map { gains[$0] }
       self.needs = order.map { needs[$0] }
@@ -87,10 +163,14 @@ enum Knapsack {
 
     mutating func run() -> (gain: Int64, taken: [Bool]) {
       descend(0, room: room, gain: 0)
-      if visits > Self.mostVisits { tabulate() }
+      if visits > Self.mostVisits, (Int(room) + 1) * order.count <= Knapsack.mostCells {
+        tabulate()
+      } else if visits > Self.mostVisits {
+        bounded = bound(0, room, 0)
+      }
       var result = [Bool](repeating: false, count: order.count)
       for (place, item) in order.enumerated() { result[item] = bestTaken[place] }
-      return (max(best, 0), result)
+      return (max(best, bounded, 0), result)
     }
 
     private mutating func descend(_ first: Int, room: Int64, gain: Int64) {
@@ -134,7 +214,8 @@ enum Knapsack {
           sum += gains[place]
         } else {
           let product = gains[place].multipliedFullWidth(by: left)
-          return sum + needs[place].dividingFullWidth(product).quotient
+          let whole = sum + needs[place].dividingFullWidth(product).quotient
+          return whole + whole >> 44 + 1
         }
       }
       return sum

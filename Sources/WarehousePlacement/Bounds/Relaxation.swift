@@ -20,6 +20,9 @@ protocol Relaxation: Sendable {
   /// keeps bounds true.
   mutating func glance(at site: Int, _ standing: [PlacementProblem.Standing])
 
+  /// A client whom these decisions would leave nobody to serve; nil also where that is not looked into.
+  func unserved(_ standing: [PlacementProblem.Standing], limits: [Int64]) -> Int?
+
   /// Says near which multipliers the next steps stay, so that what lies far beyond them need not be looked at.
   mutating func stay(near multipliers: [Int64])
 
@@ -36,7 +39,8 @@ protocol Relaxation: Sendable {
   /// Who serves each client now, where clients are served whole: -1 for nobody, the least site for several.
   func homes(chosen: [Bool]) -> [Int]?
 
-  /// Whether clients with one site left need more than that site has.
+  /// Whether clients with one site left need more than that site has, or those an open site can serve need less
+  /// than it must hand out.
   var isOverfull: Bool { get }
 
   /// A pair to decide on where all sites are decided: a client that is contested, and a site that would serve it.
@@ -44,6 +48,8 @@ protocol Relaxation: Sendable {
 }
 
 extension Relaxation {
+  func unserved(_ standing: [PlacementProblem.Standing], limits: [Int64]) -> Int? { nil }
+
   mutating func stay(near multipliers: [Int64]) {}
 
   var isOverfull: Bool { false }

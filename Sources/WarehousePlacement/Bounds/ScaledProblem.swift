@@ -16,8 +16,13 @@ struct ScaledProblem: Sendable {
   let farthest: [Int64]
   /// Least and greatest number of open sites, tightened by what capacities need.
   let count: ClosedRange<Int>
+  /// Whether more sites are needed than may be open.
+  let isOvercommitted: Bool
 
-  init(_ problem: PlacementProblem) {
+  /// What stands for a site that cannot be open, in fine units: more than anything costs.
+  static let never: Int64 = 1 << 56
+
+  init(_ problem: PlacementProblem, scale given: Int64? = nil) {
     self.problem = problem
     lists = problem.service
     let dearest = problem.opening.max() ?? 0
@@ -25,8 +30,9 @@ struct ScaledProblem: Sendable {
     let finest: Int64 = problem.sharing == .split ? 1 << 20 : 1 << 10
     var scale: Int64 = 1
     while scale < finest, scale * 2 <= (1 << 60) / max(reach, 1) { scale *= 2 }
+    scale = given ?? scale
     self.scale = scale
-    let fine = scale
+    let fine = self.scale
     opening = problem.opening.map { $0 * fine }
     leaving = problem.leaving.map { cost in cost.map { $0 * fine } ?? .max }
     let lists = problem.service
@@ -34,7 +40,9 @@ struct ScaledProblem: Sendable {
       let entries = lists.entries(of: client)
       return entries.isEmpty ? 0 : lists.cost[entries.upperBound - 1] * fine
     }
-    count = problem.tightenedCount
+    let least = problem.fewestSites
+    isOvercommitted = least > problem.count.upperBound
+    count = least...max(least, problem.count.upperBound)
   }
 
   /// The same without closed sites, and without entries at or above a client's limit in fine units.
@@ -50,25 +58,48 @@ struct ScaledProblem: Sendable {
     return result
   }
 
+  /// Bounds between which a client's multiplier is of use where sites have capacities; a client whom no site is
+  /// left to serve, if there is one.
+  func range(
+    _ standing: [PlacementProblem.Standing]
+  ) -> (floor: [Int64], ceiling: [Int64], unserved: Int?) {
+    let dearest = opening.max() ?? 0
+    let ceiling = farthest.map { $0 + dearest }
+    var floor: [Int64] = []
+    floor.reserveCapacity(ceiling.count)
+    for client in ceiling.indices {
+      guard
+        let entry = lists.entries(of: client).first(where: {
+          standing[Int(lists.site[$0])] != .closed
+        })
+      else { return ([], [], client) }
+      // Whoever must hand out something may pay its clients to come.
+      floor.append(problem.least.isEmpty ? lists.cost[entry] * scale : -ceiling[client])
+    }
+    return (floor, ceiling, nil)
+  }
+
   /// Total demand, where capacities count.
   var demand: Int64 { problem.sharing == .unlimited ? 0 : problem.demand.reduce(0, +) }
 }
 
 extension PlacementProblem {
-  /// The range of open sites without numbers that cannot be: fewer than capacities or forced sites need.
-  var tightenedCount: ClosedRange<Int> {
+  /// As many sites as every plan has at least: what capacities, forced sites and the count need.
+  var fewestSites: Int {
     var least = max(count.lowerBound, standing.count { $0 == .open })
+    if let places { least = max(least, places.isWanted.count { $0 }) }
     if leaving.contains(where: { $0 == nil }) { least = max(least, min(1, siteCount)) }
     if sharing != .unlimited {
       var missing = demand.reduce(0, +)
       var needed = 0
-      let usable = (0..<siteCount).filter { standing[$0] != .closed }.map { capacity[$0] }
+      let usable = oneLevelEach((0..<siteCount).filter { standing[$0] != .closed })
+        .map { capacity[$0] }
       for room in usable.sorted(by: >) where missing > 0 {
         missing -= room
         needed += 1
       }
       least = max(least, needed)
     }
-    return least...max(least, count.upperBound)
+    return least
   }
 }

@@ -25,6 +25,7 @@ struct SiteChoice {
   /// False where no choice meets the conditions.
   private(set) var isPossible = true
 
+  private let problem: PlacementProblem
   private let count: ClosedRange<Int>
   private let capacity: [Int64]
   private let demand: Int64
@@ -32,6 +33,7 @@ struct SiteChoice {
   private var keys: [Int64] = []
 
   init(_ scaled: ScaledProblem) {
+    problem = scaled.problem
     count = scaled.count
     demand = scaled.demand
     capacity = demand > 0 ? scaled.problem.capacity : []
@@ -48,20 +50,51 @@ struct SiteChoice {
     var sum: Int64 = 0
     var room: Int64 = 0
     var below = 0
-    for site in 0..<values.count {
-      chosen[site] = false
-      switch standing[site] {
-      case .closed: continue
-      case .open:
-        opened += 1
-        sum += values[site]
-        if demand > 0 { room += capacity[site] }
-        chosen[site] = true
-      case .free:
-        free.append(Int32(site))
-        keys.append(values[site])
-        if values[site] < 0 { below += 1 }
+    var owed: Int64 = 0
+    func open(_ site: Int) {
+      opened += 1
+      sum += values[site]
+      if demand > 0 { room += capacity[site] }
+      chosen[site] = true
+      owed += problem.least(site)
+    }
+    func offer(_ site: Int) {
+      free.append(Int32(site))
+      keys.append(values[site])
+      if values[site] < 0 { below += 1 }
+    }
+    for site in 0..<values.count { chosen[site] = false }
+    if let places = problem.places {
+      for (place, members) in places.members.enumerated() {
+        if let site = members.first(where: { standing[$0] == .open }) {
+          open(site)
+          continue
+        }
+        let cheapest = members.filter { standing[$0] == .free }.min {
+          values[$0] != values[$1] ? values[$0] < values[$1] : $0 < $1
+        }
+        if let cheapest {
+          if places.isWanted[place] { open(cheapest) } else { offer(cheapest) }
+        } else if places.isWanted[place] {
+          isPossible = false
+          return
+        }
       }
+      owed = 0
+      for site in values.indices where standing[site] == .open { owed += problem.least(site) }
+    } else {
+      for site in 0..<values.count {
+        switch standing[site] {
+        case .closed: continue
+        case .open: open(site)
+        case .free: offer(site)
+        }
+      }
+    }
+    // What open sites must hand out, somebody must want.
+    if owed > demand {
+      isPossible = false
+      return
     }
     let least = count.lowerBound - opened
     let most = min(count.upperBound - opened, free.count)
@@ -104,6 +137,16 @@ struct SiteChoice {
     if demand > 0, room < demand { chooseByRate(values, standing) }
   }
 
+  /// Which sites are levels of one place.
+  var places: PlaceLevels? { problem.places }
+
+  func decide(
+    _ site: Int, _ decision: PlacementProblem.Standing,
+    in standing: inout [PlacementProblem.Standing]
+  ) {
+    problem.decide(site, decision, in: &standing)
+  }
+
   private mutating func take(
     _ site: Int, _ values: [Int64], _ sum: inout Int64, _ room: inout Int64
   ) {
@@ -116,7 +159,7 @@ struct SiteChoice {
   private mutating func chooseByRate(
     _ values: [Int64], _ standing: [PlacementProblem.Standing]
   ) {
-    let usable = free.map { Int($0) }.filter { capacity[$0] > 0 }
+    let usable = values.indices.filter { standing[$0] == .free && capacity[$0] > 0 }
     // The order only finds a good rate; the bound below holds for any.
     let order = usable.sorted {
       let (a, b) = (
@@ -128,18 +171,25 @@ struct SiteChoice {
     for site in values.indices where standing[site] == .open { room += capacity[site] }
     var picked: [Int] = []
     var rate: Int64 = 0
+    var taken = Set<Int>()
     for site in order {
       if room >= demand, values[site] >= 0 { break }
+      if let places, !taken.insert(places.place[site]).inserted { continue }
       room += capacity[site]
       picked.append(site)
       rate = max(0, values[site] / capacity[site])
     }
-    guard room >= demand else {
+    // Of some places a greater level might have been taken.
+    let most =
+      room >= demand || problem.places == nil
+      ? room
+      : problem.oneLevelEach(values.indices.filter { standing[$0] != .closed })
+        .reduce(0) { $0 + capacity[$1] }
+    guard most >= demand else {
       isPossible = false
       return
     }
-    let bound = SiteChoice.bound(
-      values, standing, capacity: capacity, demand: demand, rate: rate)
+    let bound = bound(values, standing, rate: rate)
     // Sites taken for their capacity guide the ascent even where the bound is no better.
     if bound > value {
       value = bound
@@ -149,11 +199,15 @@ struct SiteChoice {
     }
   }
 
-  private static func bound(
-    _ values: [Int64], _ standing: [PlacementProblem.Standing], capacity: [Int64], demand: Int64,
-    rate: Int64
+  private func bound(
+    _ values: [Int64], _ standing: [PlacementProblem.Standing], rate: Int64
   ) -> Int64 {
     var bound = rate * demand
+    if problem.places != nil {
+      let reduced = values.indices.map { values[$0] - rate * capacity[$0] }
+      for place in parts(reduced, standing) { bound += place.part ?? 0 }
+      return bound
+    }
     for site in values.indices {
       let reduced = values[site] - rate * capacity[site]
       switch standing[site] {

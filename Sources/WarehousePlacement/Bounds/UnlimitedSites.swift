@@ -17,8 +17,8 @@ struct UnlimitedSites: Relaxation {
   private var edges: [Int64]
   /// Near which multipliers steps stay; empty where they may go anywhere.
   private var centre: [Int64] = []
-  /// Ceilings of the state taken over.
-  private var ceiling: [Int64] = []
+  /// The range of the state taken over.
+  private var whole: (floor: [Int64], ceiling: [Int64]) = ([], [])
 
   init(_ scaled: ScaledProblem) {
     self.scaled = scaled
@@ -28,13 +28,23 @@ struct UnlimitedSites: Relaxation {
     reach = Array(repeating: 0, count: scaled.problem.clientCount)
   }
 
-  /// Lists stand as they are: what is added to a closed site is not asked for, and nobody pays more than an open
-  /// one costs.
+  /// Lists stand as they are: what is added to a closed site is not asked for.
+  ///
+  /// Nobody pays more than an open one costs, and whoever loses his cheapest pays what the next one costs at once.
   mutating func glance(at site: Int, _ standing: [PlacementProblem.Standing]) {
-    range.ceiling = ceiling
-    guard standing[site] == .open, let columns else { return }
-    for client in ceiling.indices {
-      range.ceiling[client] = min(ceiling[client], columns.cost(site, client))
+    range = whole
+    if standing[site] == .closed {
+      for client in range.floor.indices {
+        let first = start[client]
+        guard first < start[client + 1], self.site[first] == site else { continue }
+        let next = first + 1 < start[client + 1] ? cost[first + 1] : range.ceiling[client]
+        range.floor[client] = max(range.floor[client], min(next, range.ceiling[client]))
+      }
+    } else if let columns {
+      for client in range.ceiling.indices {
+        range.ceiling[client] = min(range.ceiling[client], columns.cost(site, client))
+        range.floor[client] = min(range.floor[client], range.ceiling[client])
+      }
     }
   }
 
@@ -85,7 +95,17 @@ struct UnlimitedSites: Relaxation {
       past.append(filled > first ? cost[filled - 1] + 1 : 0)
       start.append(filled)
     }
-    ceiling = range.ceiling
+    whole = range
+    return nil
+  }
+
+  func unserved(_ standing: [PlacementProblem.Standing], limits: [Int64]) -> Int? {
+    for client in scaled.leaving.indices where scaled.leaving[client] == .max {
+      var entry = start[client]
+      let end = start[client + 1]
+      while entry < end, standing[Int(site[entry])] == .closed { entry &+= 1 }
+      if entry == end, !serves(client, standing, limits) { return client }
+    }
     return nil
   }
 

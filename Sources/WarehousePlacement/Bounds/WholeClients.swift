@@ -46,6 +46,8 @@ struct WholeClients: Relaxation {
     }
     let found = columns.range(standing, scaled: scaled)
     range = (found.floor, found.ceiling)
+    // Whoever must hand out something may pay its clients to come.
+    if !scaled.problem.least.isEmpty { range.floor = range.ceiling.map { -$0 } }
     return found.unserved
   }
 
@@ -69,15 +71,36 @@ struct WholeClients: Relaxation {
         need += demand[client]
         sum += multipliers[client] - cost
       }
-      if need > capacity[site] {
+      let least = scaled.problem.least(site)
+      if need < least {
+        sum = forced(site, multipliers, least)
+      } else if need > capacity[site] {
         let (gain, taken) = Knapsack.best(gains: gains, needs: needs, room: capacity[site])
         sum = gain
         served[site] = clients.indices.filter { taken[$0] }.map { clients[$0] }
+        if least > 0, served[site].reduce(Int64(0), { $0 + demand[Int($1)] }) < least {
+          sum = forced(site, multipliers, least)
+        }
       } else {
         served[site] = clients
       }
       values[site] = scaled.opening[site] - sum
     }
+  }
+
+  /// What a site earns that must hand out more than is wanted of it: others come at a loss.
+  private mutating func forced(_ site: Int, _ multipliers: [Int64], _ least: Int64) -> Int64 {
+    let base = site * columns.clients
+    let able = multipliers.indices.filter { columns.cost[base + $0] != .max }
+    let found = Knapsack.filled(
+      gains: able.map { multipliers[$0] - columns.cost[base + $0] },
+      needs: able.map { demand[$0] }, between: least, and: capacity[site])
+    guard let found else {
+      served[site] = []
+      return -ScaledProblem.never
+    }
+    served[site] = able.indices.filter { found.taken[$0] }.map { Int32(able[$0]) }
+    return found.gain
   }
 
   mutating func shortfall(
@@ -90,6 +113,12 @@ struct WholeClients: Relaxation {
   }
 
   var isOverfull: Bool {
+    for site in standing.indices where standing[site] == .open {
+      let base = site * columns.clients
+      let most = demand.indices.filter { columns.cost[base + $0] != .max }
+        .reduce(Int64(0)) { $0 + demand[$1] }
+      if most < scaled.problem.least(site) { return true }
+    }
     var load = [Int64](repeating: 0, count: capacity.count)
     for client in demand.indices {
       let able = standing.indices.filter {

@@ -26,6 +26,8 @@ public struct PlacementCertificate: Sendable {
   public var proof: ProofTree?
   /// The price of what the question's budget or share limits, at which the proof holds.
   public var price: SidePrice?
+  /// The demands the plan has to serve, if there are several; value and bound are then by their measure.
+  public var scenarios: DemandScenarios?
 
   /// Makes a certificate.
   public init(
@@ -65,6 +67,11 @@ public struct PlacementCertificate: Sendable {
     if let reach = question.reach { text += "reach \(reach)\n" }
     if let budget = question.budget { text += "budget \(budget)\n" }
     if let share = question.share { text += "share \(share)\n" }
+    if let least = question.least { text += "least \(least)\n" }
+    for level in question.levels {
+      text += "level \(level.site + 1) \(level.opening) \(level.capacity) \(level.least)\n"
+    }
+    if let scenarios { write(scenarios, into: &text) }
     if let price { text += "price \(price.numerator)\n" }
     text += line("forced-open", question.forcedOpen)
     text += line("forced-closed", question.forcedClosed)
@@ -73,7 +80,8 @@ public struct PlacementCertificate: Sendable {
     text += "bound \(bound.map(String.init) ?? "none")\n"
     if let refusedReach { text += "refused-reach \(refusedReach)\n" }
     if let plan {
-      text += line("open", plan.open.map { $0 + 1 })
+      // A plan without sites is one as well: nobody is covered.
+      text += plan.open.isEmpty ? "open\n" : line("open", plan.open.map { $0 + 1 })
       for delivery in plan.deliveries {
         text += "serve \(delivery.client + 1) \(delivery.site + 1) \(delivery.quantity)\n"
       }
@@ -85,12 +93,23 @@ public struct PlacementCertificate: Sendable {
     return text + "end\n"
   }
 
+  private func write(_ scenarios: DemandScenarios, into text: inout String) {
+    text += "across \(scenarios.measure.rawValue)\nfactor-decimals \(scenarios.factorDecimals)\n"
+    text += line("references", scenarios.references.map { Int($0) })
+    for scenario in scenarios.all {
+      text += "scenario \(scenario.weight) :"
+      for factor in scenario.factor { text += " \(factor)" }
+      text += "\n"
+    }
+  }
+
   private func line(_ name: String, _ numbers: [Int]) -> String {
     numbers.isEmpty ? "" : name + " " + numbers.map(String.init).joined(separator: " ") + "\n"
   }
 
   private func write(_ node: ProofTree.Node, into text: inout String) {
     for step in node.steps {
+      text += line("weigh", step.weights.map { Int($0) })
       text += "step"
       for condition in step.conditions { text += " \(condition.price) \(condition.rate)" }
       text += " :"

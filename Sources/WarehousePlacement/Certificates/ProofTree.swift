@@ -9,6 +9,8 @@ public struct ProofTree: Sendable {
     public let multipliers: [Int64]
     /// For each set: a price for each site, and a rate for each unit of capacity.
     public let conditions: [(price: Int64, rate: Int64)]
+    /// For several demands: how often each counts in this step; empty where there is one.
+    public var weights: [Int64] = []
   }
 
   /// How a node goes on.

@@ -13,6 +13,8 @@ public enum CenterSearch {
     public let plan: PlacementPlan?
     /// Why the greatest reach below the bound will not do; nil where there is none below.
     public let refusal: (reach: Int64, answer: PlacementAnswer)?
+    /// Whether it is proved that even the greatest reach will not do.
+    public let isImpossible: Bool
   }
 
   /// Searches; unproved where time runs out.
@@ -51,6 +53,8 @@ public enum CenterSearch {
       }
     }
     let bound = low < costs.count ? costs[low] : (costs.last ?? 0)
-    return Answer(reach: best?.reach, bound: bound, plan: best?.plan, refusal: refusal)
+    return Answer(
+      reach: best?.reach, bound: bound, plan: best?.plan, refusal: refusal,
+      isImpossible: best == nil && refusal?.reach == costs.last)
   }
 }

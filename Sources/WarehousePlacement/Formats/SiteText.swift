@@ -23,6 +23,8 @@ enum SiteText {
     var opening: [Int64] = []
     var capacity: [Int64?] = []
     var keeping: [(site: Int, group: Int, cost: Int64)] = []
+    var least: [(site: Int, quantity: Int64)] = []
+    var levels: [SiteLevel] = []
     var demand: [Int64] = []
     var group: [Int32] = []
     var leaving: [Int64?] = []
@@ -36,6 +38,17 @@ enum SiteText {
         guard let found = reader.options(2) else { break }
         opening.append(found[0] ?? 0)
         capacity.append(found[1])
+      case "least" where isSized:
+        guard let found = reader.numbers(2, in: [1...size[0], 0...reader.most]) else { break }
+        least.append((Int(found[0]) - 1, found[1]))
+      case "level" where isSized:
+        let most = reader.most
+        guard let found = reader.numbers(4, in: [1...size[0], 0...most, 0...most, 0...most]) else {
+          break
+        }
+        levels.append(
+          SiteLevel(
+            site: Int(found[0]) - 1, opening: found[1], capacity: found[2], least: found[3]))
       case "keep" where isSized:
         guard let found = reader.numbers(3, in: [1...size[0], 1...size[2], 0...reader.most]) else {
           break
@@ -99,6 +112,12 @@ enum SiteText {
       opening: opening, capacity: hasCapacity ? capacity.map { $0 ?? total } : nil, demand: demand,
       service: lists, decimals: Int(decimals[0]), quantityDecimals: Int(decimals[1]))
     table.days = days
+    table.levels = levels
+    if !least.isEmpty {
+      var owed = [Int64](repeating: 0, count: opening.count)
+      for entry in least { owed[entry.site] = entry.quantity }
+      table.least = owed
+    }
     table.leaving = leaving
     if size[2] > 1 || !keeping.isEmpty {
       var cost = [Int64](repeating: 0, count: opening.count * Int(size[2]))
@@ -122,6 +141,12 @@ enum SiteText {
     text += "decimals \(table.decimals) \(table.quantityDecimals)\n"
     for site in 0..<table.siteCount {
       text += "site \(table.opening[site]) \(option(table.capacity?[site]))\n"
+    }
+    for (site, quantity) in (table.least ?? []).enumerated() where quantity > 0 {
+      text += "least \(site + 1) \(quantity)\n"
+    }
+    for level in table.levels {
+      text += "level \(level.site + 1) \(level.opening) \(level.capacity) \(level.least)\n"
     }
     if let stock = table.stock {
       for site in 0..<table.siteCount {

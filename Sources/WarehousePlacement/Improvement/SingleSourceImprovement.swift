@@ -35,7 +35,7 @@ struct SingleSourceImprovement: Improvement {
   mutating func first(near sites: [Int]?) -> PlacementPlan? {
     let open = split.enough(sites ?? [])
     let all = problem.standing.indices.filter { problem.standing[$0] != .closed }
-    return bettered(open) ?? bettered(all)
+    return bettered(open) ?? bettered(problem.oneLevelEach(all))
   }
 
   mutating func plan(near sites: [Int], below limit: Int64) -> PlacementPlan? {
@@ -61,9 +61,9 @@ struct SingleSourceImprovement: Improvement {
   }
 
   mutating func plan(exactly sites: [Int]) -> PlacementPlan? {
-    guard scaled.count.contains(sites.count), let start = transport.serve(from: sites) else {
-      return nil
-    }
+    guard scaled.count.contains(sites.count), problem.mayOpen(sites),
+      let start = transport.serve(from: sites)
+    else { return nil }
     var home = [Int](repeating: sites[0], count: clients)
     var most = [Int64](repeating: -1, count: clients)
     for delivery in start.deliveries where delivery.quantity > most[delivery.client] {
@@ -74,7 +74,9 @@ struct SingleSourceImprovement: Improvement {
   }
 
   mutating func plan(homes: [Int], sites: [Int]) -> PlacementPlan? {
-    guard scaled.count.contains(sites.count), !sites.isEmpty else { return nil }
+    guard scaled.count.contains(sites.count), !sites.isEmpty, problem.mayOpen(sites) else {
+      return nil
+    }
     var home = homes
     var load = [Int64](repeating: 0, count: problem.siteCount)
     for client in 0..<clients where home[client] >= 0 {
@@ -114,7 +116,9 @@ struct SingleSourceImprovement: Improvement {
     var load = [Int64](repeating: 0, count: problem.siteCount)
     for client in 0..<clients { load[home[client]] += problem.demand[client] }
     let penalty = 1 + (cost.max() ?? 0)
-    func excess(_ site: Int, _ load: Int64) -> Int64 { max(0, load - problem.capacity[site]) }
+    func excess(_ site: Int, _ load: Int64) -> Int64 {
+      max(0, load - problem.capacity[site], problem.least(site) - load)
+    }
     var improved = true
     while improved {
       improved = false
@@ -157,7 +161,7 @@ struct SingleSourceImprovement: Improvement {
         }
       }
     }
-    return sites.allSatisfy { load[$0] <= problem.capacity[$0] }
+    return sites.allSatisfy { excess($0, load[$0]) == 0 }
   }
 
   /// Closes, opens and exchanges single sites while that pays, within a number of trials.
@@ -167,6 +171,15 @@ struct SingleSourceImprovement: Improvement {
     var improved = true
     while improved, left > 0 {
       improved = false
+      for open in split.otherLevels(best.open) where left > 0 && known.insert(open).inserted {
+        left -= 1
+        if let plan = plan(exactly: open), plan.cost < best.cost {
+          best = plan
+          improved = true
+          break
+        }
+      }
+      if improved { continue }
       for site in best.open where problem.standing[site] == .free && left > 0 {
         let open = best.open.filter { $0 != site }
         guard known.insert(open).inserted,

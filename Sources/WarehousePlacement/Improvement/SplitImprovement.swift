@@ -1,8 +1,8 @@
 /// Plans for sites with capacity whose clients may be served in part.
 struct SplitImprovement: Improvement {
-  private let scaled: ScaledProblem
+  let scaled: ScaledProblem
   private let transport: Transport
-  private let problem: PlacementProblem
+  let problem: PlacementProblem
   private var record: PlacementPlan?
   private var known: Set<[Int]> = []
 
@@ -19,7 +19,8 @@ struct SplitImprovement: Improvement {
     var open = enough(sites ?? [])
     // Too many sites are better than a client nobody can serve.
     if plan(exactly: open) == nil {
-      open = problem.standing.indices.filter { problem.standing[$0] != .closed }
+      open = problem.oneLevelEach(
+        problem.standing.indices.filter { problem.standing[$0] != .closed })
     }
     return bettered(open, limit: .max)
   }
@@ -53,14 +54,15 @@ struct SplitImprovement: Improvement {
   }
 
   mutating func plan(exactly sites: [Int]) -> PlacementPlan? {
-    guard scaled.count.contains(sites.count), let result = transport.serve(from: sites) else {
-      return nil
-    }
+    guard scaled.count.contains(sites.count), problem.mayOpen(sites),
+      let result = transport.serve(from: sites)
+    else { return nil }
     return PlacementPlan(open: sites, deliveries: result.deliveries, cost: result.cost)
   }
 
   /// Sites with capacity enough: those with most room for their cost are added.
   func enough(_ sites: [Int]) -> [Int] {
+    if problem.places != nil { return levelled(sites) }
     var open = Set(sites.filter { problem.standing[$0] != .closed })
     for site in problem.standing.indices where problem.standing[site] == .open { open.insert(site) }
     var room = open.reduce(0) { $0 + problem.capacity[$1] }
@@ -88,6 +90,15 @@ struct SplitImprovement: Improvement {
     var improved = true
     while improved, left > 0 {
       improved = false
+      for open in otherLevels(best.open) where left > 0 && known.insert(open).inserted {
+        left -= 1
+        if let plan = plan(exactly: open), plan.cost < best.cost {
+          best = plan
+          improved = true
+          break
+        }
+      }
+      if improved { continue }
       for site in best.open where problem.standing[site] == .free && left > 0 {
         let open = best.open.filter { $0 != site }
         guard known.insert(open).inserted else { continue }
@@ -109,7 +120,9 @@ struct SplitImprovement: Improvement {
     var bound = Int128(0)
     for site in plan.open {
       bound += Int128(problem.opening[site]) * Int128(transport.fine)
-      bound -= Int128(problem.capacity[site]) * Int128(result.prices[site])
+      let price = result.prices[site]
+      let used = price >= 0 ? problem.capacity[site] : problem.least(site)
+      bound -= Int128(used) * Int128(price)
     }
     let lists = problem.service
     for client in 0..<problem.clientCount {

@@ -54,12 +54,15 @@ struct Transport {
 
   /// Serves everybody from these sites; nil where they cannot.
   ///
+  /// Beside the sites there is a sink that takes what they hand out, between what each must and can. What is too much
+  /// at a site, or in the sink, goes along the cheapest chain to where something is missing.
   /// - Complexity: O((n k + k^3) a) for k sites and a chains.
   func serve(from sites: [Int]) -> Result? {
     let count = sites.count
     guard count > 0 else { return nil }
+    let sink = count
     var flow = [Int64](repeating: 0, count: count * clients)
-    var load = [Int64](repeating: 0, count: count)
+    var excess = [Int64](repeating: 0, count: count + 1)
     for client in 0..<clients {
       var best = 0
       for place in 1..<max(count, 1)
@@ -68,7 +71,15 @@ struct Transport {
       }
       guard cost[sites[best] * clients + client] < Self.never else { return nil }
       flow[best * clients + client] = problem.demand[client]
-      load[best] += problem.demand[client]
+      excess[best] += problem.demand[client]
+    }
+    var out = [Int64](repeating: 0, count: count)
+    for place in 0..<count {
+      guard problem.least(sites[place]) <= problem.capacity[sites[place]] else { return nil }
+      let load = excess[place]
+      out[place] = max(problem.least(sites[place]), min(load, problem.capacity[sites[place]]))
+      excess[place] = load - out[place]
+      excess[sink] -= excess[place]
     }
     // What moving a unit from one site to another costs, and whose unit that is.
     var way = [Int64](repeating: Self.never, count: count * count)
@@ -87,13 +98,14 @@ struct Transport {
       }
     }
     for place in 0..<count { renew(place) }
-    // Distance from each site to one with room.
-    func distances() -> (Int64, [Int64], [Int]) {
-      var distance = [Int64](repeating: Self.never, count: count)
-      var next = [Int](repeating: -1, count: count)
-      for place in 0..<count where load[place] < problem.capacity[sites[place]] {
-        distance[place] = 0
-      }
+    /// Whether the sink can take more from a site, and whether it can give some back.
+    func canTake(_ place: Int) -> Bool { out[place] < problem.capacity[sites[place]] }
+    func canGive(_ place: Int) -> Bool { out[place] > problem.least(sites[place]) }
+    // Distance from each site, and from the sink, to the nearest of the ends.
+    func distances(to ends: (Int) -> Bool) -> ([Int64], [Int]) {
+      var distance = [Int64](repeating: Self.never, count: count + 1)
+      var next = [Int](repeating: -1, count: count + 1)
+      for place in 0...count where ends(place) { distance[place] = 0 }
       var changed = true
       while changed {
         changed = false
@@ -106,41 +118,68 @@ struct Transport {
               changed = true
             }
           }
+          if distance[sink] < distance[from], canTake(from) {
+            distance[from] = distance[sink]
+            next[from] = sink
+            changed = true
+          }
+          if distance[from] < distance[sink], canGive(from) {
+            distance[sink] = distance[from]
+            next[sink] = from
+            changed = true
+          }
         }
       }
-      return (0, distance, next)
+      return (distance, next)
     }
-    while true {
-      let (_, distance, next) = distances()
+    while excess.contains(where: { $0 > 0 }) {
+      let (distance, next) = distances { excess[$0] < 0 }
       var start = -1
-      for place in 0..<count where load[place] > problem.capacity[sites[place]] {
+      for place in 0...count where excess[place] > 0 {
         if start < 0 || distance[place] < distance[start] { start = place }
       }
-      guard start >= 0 else {
-        return result(sites, flow, distance)
-      }
-      guard distance[start] < Self.never else { return nil }
+      guard start >= 0, distance[start] < Self.never else { return nil }
       var chain = [start]
-      var amount = load[start] - problem.capacity[sites[start]]
-      while next[chain[chain.count - 1]] >= 0, chain.count <= count {
+      var amount = excess[start]
+      while next[chain[chain.count - 1]] >= 0, chain.count <= count + 1 {
         let from = chain[chain.count - 1]
         let to = next[from]
-        amount = min(amount, flow[from * clients + Int(mover[from * count + to])])
         chain.append(to)
-        if distance[to] == 0, next[to] < 0 { break }
+        if to == sink {
+          amount = min(amount, problem.capacity[sites[from]] - out[from])
+        } else if from == sink {
+          amount = min(amount, out[to] - problem.least(sites[to]))
+        } else {
+          amount = min(amount, flow[from * clients + Int(mover[from * count + to])])
+        }
       }
       let last = chain[chain.count - 1]
-      amount = min(amount, problem.capacity[sites[last]] - load[last])
+      amount = min(amount, -excess[last])
       guard amount > 0 else { return nil }
       for (from, to) in zip(chain, chain.dropFirst()) {
-        let client = Int(mover[from * count + to])
-        flow[from * clients + client] -= amount
-        flow[to * clients + client] += amount
+        if to == sink {
+          out[from] += amount
+        } else if from == sink {
+          out[to] -= amount
+        } else {
+          let client = Int(mover[from * count + to])
+          flow[from * clients + client] -= amount
+          flow[to * clients + client] += amount
+        }
       }
-      load[start] -= amount
-      load[last] += amount
-      for place in chain { renew(place) }
+      excess[start] -= amount
+      excess[last] += amount
+      for place in chain where place != sink { renew(place) }
     }
+    var prices = distances { $0 == sink }.0
+    // Sites from which nothing more can go anywhere are full: only the differences between their prices count.
+    let isStuck = prices.map { $0 == Self.never }
+    if isStuck[..<count].contains(true) {
+      let among = distances { isStuck[$0] }.0
+      let least = among.indices.filter { isStuck[$0] }.map { among[$0] }.min() ?? 0
+      for place in prices.indices where isStuck[place] { prices[place] = among[place] - least }
+    }
+    return result(sites, flow, prices)
   }
 
   private func result(_ sites: [Int], _ flow: [Int64], _ distance: [Int64]) -> Result {
@@ -171,10 +210,11 @@ struct Transport {
       let rest = Int64(numerator % Int128(need))
       if rest > 0 { parts.append((rest, need)) }
     }
-    let prices = distance.map { $0 == Self.never ? 0 : $0 }
+    // At capacity a unit of it is worth something, at the least quantity it costs something, else nothing.
     var bySite = [Int64](repeating: 0, count: problem.siteCount)
-    let least = distance.contains(Self.never) ? 0 : min(prices.min() ?? 0, 0)
-    for (place, site) in sites.enumerated() { bySite[site] = max(0, prices[place] - least) }
+    for (place, site) in sites.enumerated() where distance[place] < Self.never {
+      bySite[site] = problem.least.isEmpty ? max(0, distance[place]) : distance[place]
+    }
     return Result(deliveries: deliveries, cost: total + Fractions.ceiling(parts), prices: bySite)
   }
 }

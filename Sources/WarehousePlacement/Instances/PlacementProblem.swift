@@ -38,6 +38,10 @@ public struct PlacementProblem: Sendable {
   public var demand: [Int64]
   /// Capacities; of no meaning where service is unlimited.
   public var capacity: [Int64]
+  /// What each site must hand out if it is open; empty where none must.
+  public var least: [Int64] = []
+  /// Which sites are levels of one place; nil where each is a place of its own.
+  public var places: PlaceLevels?
   /// What is decided beforehand.
   public var standing: [Standing]
   /// Least and greatest number of open sites.
@@ -57,6 +61,7 @@ public struct PlacementProblem: Sendable {
     capacity =
       table.capacity ?? Array(repeating: table.demand.reduce(0, +), count: table.siteCount)
     standing = Array(repeating: .free, count: table.siteCount)
+    if let given = table.least, given.contains(where: { $0 > 0 }) { least = given }
     self.count = count ?? 0...table.siteCount
     decimals = table.decimals
     stock = table.stock

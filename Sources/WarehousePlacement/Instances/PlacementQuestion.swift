@@ -16,11 +16,16 @@ public struct PlacementQuestion: Sendable {
   public var budget: Int64?
   /// Millionths of all demand that must be served within ``reach``.
   public var share: Int64?
+  /// What every open site must hand out, in whole units of demand.
+  public var least: Int64?
+  /// Levels at which sites may be opened, in place of the table's.
+  public var levels: [SiteLevel] = []
 
   /// Makes a question.
   public init(
     kind: PlacementKind, sites: Int? = nil, capacity: Int64? = nil, forcedOpen: [Int] = [],
-    forcedClosed: [Int] = [], reach: Int64? = nil, budget: Int64? = nil, share: Int64? = nil
+    forcedClosed: [Int] = [], reach: Int64? = nil, budget: Int64? = nil, share: Int64? = nil,
+    least: Int64? = nil
   ) {
     self.kind = kind
     self.sites = sites
@@ -30,6 +35,7 @@ public struct PlacementQuestion: Sendable {
     self.reach = reach
     self.budget = budget
     self.share = share
+    self.least = least
   }
 
   /// What in a question does not fit the table, in words; nil where everything does.
@@ -46,13 +52,32 @@ public struct PlacementQuestion: Sendable {
     case .median, .center, .maximumCoverage:
       if (sites ?? table.sitesWanted) == nil { return "the number of sites is missing: give --p N" }
     case .capacitated, .singleSource:
-      if table.capacity == nil, capacity == nil {
+      let hasLevels = !levels.isEmpty || !table.levels.isEmpty
+      if table.capacity == nil, capacity == nil, !hasLevels, least == nil, table.least == nil {
         return "the file has no capacities: give --capacity N, or --kind uncapacitated"
       }
     case .uncapacitated, .covering: break
     }
     if kind == .covering || kind == .maximumCoverage, reach == nil {
       return "how far a site covers is missing: give --reach D"
+    }
+    let isLimited = [.capacitated, .singleSource].contains(kind)
+    if !isLimited, least != nil || table.least != nil {
+      return "what a site must hand out goes with kind capacitated or single-source"
+    }
+    if !isLimited, !levels.isEmpty || !table.levels.isEmpty {
+      return "levels go with kind capacitated or single-source"
+    }
+    if let least, least < 0 || least >= PlacementProblem.greatestTotal {
+      return "least \(least) is not within 0...\(PlacementProblem.greatestTotal - 1)"
+    }
+    for level in levels where !(0..<table.siteCount).contains(level.site) {
+      return "there is no site \(level.site + 1); sites are \(all)"
+    }
+    if !levels.isEmpty {
+      var sized = table
+      sized.levels = levels
+      if !sized.isWithinReach { return "the sum of all levels exceeds what is reckoned exactly" }
     }
     let isCovering = [.covering, .maximumCoverage, .center].contains(kind)
     if share != nil, reach == nil { return "a share is served within a reach: give --reach D" }
@@ -72,7 +97,9 @@ public struct PlacementQuestion: Sendable {
 
   /// The condition on whole plans a question has beside its problem; nil where it has none.
   public func condition(on table: SiteTable, _ problem: PlacementProblem) -> SideCondition? {
-    if let share, let reach { return .share(share, within: reach, of: table) }
+    if let share, let reach {
+      return .share(share, within: reach, of: asked(of: table).unrolled(levels(of: table)).table)
+    }
     guard let budget else { return nil }
     var scaled = budget
     for _ in table.decimals..<max(table.decimals, problem.decimals) { scaled *= 10 }
@@ -81,13 +108,9 @@ public struct PlacementQuestion: Sendable {
 
   /// The problem a question poses; not for `center`, which poses several.
   public func problem(on table: SiteTable) -> PlacementProblem {
-    var table = table
+    let (unrolled, places) = asked(of: table).unrolled(levels(of: table))
+    var table = unrolled
     let wanted = sites ?? (kind == .median ? table.sitesWanted : nil)
-    if let capacity {
-      var scaled = capacity
-      for _ in 0..<table.quantityDecimals { scaled *= 10 }
-      table.capacity = Array(repeating: scaled, count: table.siteCount)
-    }
     let atMost = wanted.map { 0...$0 }
     var problem: PlacementProblem
     switch kind {
@@ -116,13 +139,57 @@ public struct PlacementQuestion: Sendable {
       problem.leaving = table.demand.map { $0 }
       problem.decimals = table.quantityDecimals
     }
-    for site in forcedOpen { problem.standing[site - 1] = .open }
-    for site in forcedClosed { problem.standing[site - 1] = .closed }
+    problem.places = places
+    for site in forcedOpen { problem.force(site - 1, .open) }
+    for site in forcedClosed { problem.force(site - 1, .closed) }
     return problem
+  }
+
+  /// The levels that count: those asked for, or the table's.
+  func levels(of table: SiteTable) -> [SiteLevel] {
+    let own = levels.isEmpty ? table.levels : levels
+    guard let least else { return own }
+    let scaled = table.quantity(least)
+    return own.map {
+      SiteLevel(site: $0.site, opening: $0.opening, capacity: $0.capacity, least: scaled)
+    }
+  }
+
+  /// The table with the capacity and the least quantity asked for.
+  private func asked(of table: SiteTable) -> SiteTable {
+    var table = table
+    if let capacity {
+      table.capacity = Array(repeating: table.quantity(capacity), count: table.siteCount)
+    }
+    if let least {
+      table.least = Array(repeating: table.quantity(least), count: table.siteCount)
+    }
+    return table
+  }
+}
+
+extension SiteTable {
+  /// Whole units of demand in units of the table.
+  func quantity(_ whole: Int64) -> Int64 {
+    var scaled = whole
+    for _ in 0..<quantityDecimals { scaled = Int64(clamping: Int128(scaled) * 10) }
+    return min(scaled, PlacementProblem.greatestTotal)
   }
 }
 
 extension PlacementProblem {
+  /// Decides a place beforehand: open at one of its levels, or closed at all.
+  mutating func force(_ place: Int, _ decision: Standing) {
+    guard let members = places?.members[place] else {
+      standing[place] = decision
+      return
+    }
+    if decision == .open { places?.isWanted[place] = true }
+    for site in members where decision == .closed || members.count == 1 {
+      standing[site] = decision
+    }
+  }
+
   /// Serving costs nothing within a reach and is impossible beyond it.
   mutating func cover(within reach: Int64) {
     service = service.filtered { _, _, cost in cost <= reach ? 0 : nil }

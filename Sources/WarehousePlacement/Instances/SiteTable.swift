@@ -23,6 +23,10 @@ public struct SiteTable: Sendable {
   public var days: [Int64]?
   /// What leaving a client out costs; nil for one that must be served, or where all must.
   public var leaving: [Int64?]?
+  /// What each site must hand out if it is open; nil where none must.
+  public var least: [Int64]?
+  /// Levels at which sites may be opened, in place of what stands above; none where the format knows of none.
+  public var levels: [SiteLevel] = []
 
   /// Makes a table.
   public init(
@@ -59,6 +63,7 @@ public struct SiteTable: Sendable {
         entries.isEmpty ? 0 : service.cost[entries.upperBound - 1], leaving?[client] ?? 0)
     }
     return fits(opening) && fits(dearest) && fits(demand) && fits(capacity ?? [])
-      && fits(stock?.cost ?? [])
+      && fits(stock?.cost ?? []) && fits(least ?? []) && fits(levels.map(\.opening))
+      && fits(levels.map(\.capacity)) && fits(levels.map(\.least))
   }
 }

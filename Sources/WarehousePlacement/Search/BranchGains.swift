@@ -22,7 +22,7 @@ struct BranchGains: Sendable {
       var found: [Int64] = []
       for decision in [PlacementProblem.Standing.open, .closed] {
         var standing = outcome.standing
-        standing[site] = decision
+        ascent.choice.decide(site, decision, in: &standing)
         ascent.glance(from: outcome.multipliers, standing: standing, at: site)
         switch ascent.climb(limit: limit, effort: SearchEffort.probe, isRoot: false) {
         case .spent: found.append(max(0, ascent.bound - outcome.bound))

@@ -127,6 +127,10 @@ struct PlacementSearch<Relaxed: Relaxation, Improved: Improvement> {
 
   private mutating func root() {
     let problem = scaled.problem
+    if scaled.isOvercommitted {
+      proof.nodes.append(.init(steps: [], ending: .impossible))
+      return
+    }
     let warm = limits.warmStart
     best = seats[0].state.with { $0.1.first(near: warm) }
     let plan = best
@@ -281,7 +285,7 @@ struct PlacementSearch<Relaxed: Relaxation, Improved: Improvement> {
       var standing = outcome.standing
       var bindings = node.bindings
       if let site {
-        standing[site] = isFirst ? .open : .closed
+        scaled.problem.decide(site, isFirst ? .open : .closed, in: &standing)
       } else if let pair = outcome.binding {
         bindings.append(Binding(client: pair.client, site: pair.site, isBound: isFirst))
       }

@@ -12,12 +12,17 @@ struct StoreOptions: ParsableArguments {
   @Option(help: .hidden)
   var tenant: Int32?
 
+  /// The role that reads and writes rows and can change no table: what a store needs, and all it gets.
+  private static let serviceRole = "tradewind_service"
+
   /// Opens the store for a body, and closes its connections after it; as ``withPool(_:isQuiet:connections:_:)``.
   func withStore<Value>(
     _ settings: Settings, isQuiet: Bool, connections: Int = 2,
     _ body: (ShipmentStore) async throws -> Value
   ) async throws -> Value {
-    try await withPool(settings, isQuiet: isQuiet, connections: connections) { pool, tenant in
+    try await withPool(
+      settings, isQuiet: isQuiet, connections: connections, role: StoreOptions.serviceRole
+    ) { pool, tenant in
       let queries = try QueryCatalogue.read(Home.path("sql/queries")).table(of: StoreQuery.self)
       return try await body(ShipmentStore(pool, tenant: tenant, queries: queries))
     }
@@ -27,12 +32,16 @@ struct StoreOptions: ParsableArguments {
   ///
   /// A private server is brought up to date first; one that somebody named is theirs to migrate. What is wrong with the
   /// database, and what is refused with a code, is told on standard error and becomes an exit status.
+  /// On a private server all is done in a role, where one is given.
   func withPool<Value>(
-    _ settings: Settings, isQuiet: Bool, connections: Int = 2,
+    _ settings: Settings, isQuiet: Bool, connections: Int = 2, role: String? = nil,
     _ body: (Pool, Int32) async throws -> Value
   ) async throws -> Value {
     try await StoreFailure.told {
-      let reached = try await StoreOptions.reached(source.address(settings), isQuiet: isQuiet)
+      let address = try source.address(settings)
+      var reached = try await StoreOptions.reached(address, isQuiet: isQuiet)
+      // Of the private server this command is the owner; of one that somebody named the login says what it may.
+      if case .own = address.server { reached.serverOptions["role"] = role }
       let pool = Pool(reached, PoolSettings(maximum: connections))
       let outcome: Result<Value, any Error>
       do {

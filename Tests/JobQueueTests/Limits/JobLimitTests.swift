@@ -58,7 +58,7 @@ import Testing
       "INSERT INTO tradewind.job_lease (node, pid, version, slots, expires_at) VALUES ('t', 1, '0', 1, now() + interval '1 min') RETURNING lease"
     )[0].decode(Int64.self)
     let given = try await depot.eye.query(
-      depot.queries[.takeLimit], lease, "call", Int32(100))[0].decode(Int32.self)
+      depot.queries[.takeLimit], lease, "call", Int32(100), Int32(0))[0].decode(Int32.self)
     #expect(given == 3, "three fifths of a minute at five a minute")
   }
 
@@ -71,11 +71,12 @@ import Testing
       "INSERT INTO tradewind.job_lease (node, pid, version, slots, expires_at) VALUES ('t', 1, '0', 1, now() + interval '1 min') RETURNING lease"
     )[0].decode(Int64.self)
     func set(_ cap: Int32) async throws {
-      try await depot.eye.query(depot.queries[.setLimit], "plan", cap, Int32(0))
+      try await depot.eye.query(depot.queries[.setLimit], "plan", cap, Int32(0), Int32(0))
     }
     func take(_ count: Int32) async throws -> Int32 {
-      try await depot.eye.query(depot.queries[.takeLimit], lease, "plan", count)[0].decode(
-        Int32.self)
+      try await depot.eye.query(depot.queries[.takeLimit], lease, "plan", count, Int32(0))[0]
+        .decode(
+          Int32.self)
     }
     try await set(10)
     #expect(try await take(100) == 5)
@@ -84,12 +85,12 @@ import Testing
     #expect(try await take(100) == 1)
     #expect(try await take(100) == 0)
     try await set(4)
-    try await depot.eye.query(depot.queries[.returnLimit], lease, "plan", Int32(5))
+    try await depot.eye.query(depot.queries[.returnLimit], lease, "plan", Int32(5), Int32(0))
     #expect(try await take(100) == 0)
-    try await depot.eye.query(depot.queries[.returnLimit], lease, "plan", Int32(5))
+    try await depot.eye.query(depot.queries[.returnLimit], lease, "plan", Int32(5), Int32(0))
     #expect(try await depot.count("SELECT left_micro FROM tradewind.job_limit") == 4_000_000)
     // More than is held is not given back.
-    try await depot.eye.query(depot.queries[.returnLimit], lease, "plan", Int32(1))
+    try await depot.eye.query(depot.queries[.returnLimit], lease, "plan", Int32(1), Int32(0))
     #expect(try await depot.count("SELECT left_micro FROM tradewind.job_limit") == 4_000_000)
   }
 }

@@ -10,7 +10,7 @@ import Testing
   ) -> Settlement.Item {
     Settlement.Item(
       key: AttemptKey(queue: queue, tenant: 1, id: UniqueID(high: 0, low: id), attempt: attempt),
-      kind: 0, maxAttempts: maxAttempts, outcome: outcome)
+      kind: 0, maxAttempts: maxAttempts, outcome: outcome, place: nil)
   }
 
   private func fate(_ item: Settlement.Item) -> Settlement.Fate {
@@ -48,8 +48,8 @@ import Testing
         item(3, queue: 2, .done()), item(2, .done()), item(1, .retry(Setback("a", "b"))),
         item(4, .cancelled), item(5, queue: 2, .failed(Setback("c", "d"))),
       ], lease: 9, backoff: { _ in Backoff() }, using: &chance)
-    #expect(
-      settlement.statements.map(\.query) == [.completeJobs, .retryJobs, .completeJobs])
+    #expect(settlement.steps.map(\.isEnd) == [true, false, true])
+    #expect(settlement.steps.map(\.queue) == [1, 1, 2])
     #expect(settlement.words == ["done", "done", "retried", "cancelled", "failed"])
   }
 

@@ -228,13 +228,13 @@ import Testing
     "kinds with a limit are claimed by themselves, never more than is held, and what is idle goes back"
   )
   func limits() throws {
-    let scope = ClaimLane.Scope(name: "plan", isRate: false)
+    let scope = LimitScope(name: "plan", isRate: false)
     var driver = MachineDriver(
       lanes: [ClaimLane(queue: 1, isFair: false, kinds: [2], limit: scope)], batch: 1)
     var actions = driver.take()
     #expect(actions.exchanges.isEmpty)
-    #expect(actions.contains(.takeLimit(lane: 0, lease: 7, count: 10)))
-    driver.machine.limitGiven(lane: 0, 3, lease: 7, at: .zero)
+    #expect(actions.contains(.takeLimit(scope, lease: 7, count: 10)))
+    driver.machine.limitGiven(scope, 3, lease: 7, at: .zero)
     let claim = try #require(driver.take().exchanges.first)
     #expect(claim.claim?.count == 3)
     let batch = driver.jobs(1, kind: 2)
@@ -242,11 +242,11 @@ import Testing
     // Two of three were not needed; the next claim asks for them once more, and then they go back.
     actions = driver.take()
     for exchange in actions.exchanges { _ = driver.answer(exchange.number, []) }
-    #expect(driver.take().contains(.returnLimit(lane: 0, lease: 7, count: 2)))
+    #expect(driver.take().contains(.returnLimit(scope, lease: 7, count: 2)))
     driver.machine.handled(groups[0], at: driver.now)
     actions = driver.take()
     for exchange in actions.exchanges { _ = driver.answer(exchange.number, []) }
-    #expect(driver.take().contains(.returnLimit(lane: 0, lease: 7, count: 1)))
+    #expect(driver.take().contains(.returnLimit(scope, lease: 7, count: 1)))
   }
 
   @Test("the next lease to run out is looked at when it does")

@@ -151,6 +151,8 @@ import Testing
     let id = UniqueID(high: 1, low: 2)
     try await echo([id], as: "{\(id)}", "SELECT $1::uuid[], $1::uuid[]::text")
     try await echo([Int16(1)], as: "{1}", "SELECT $1::int2[], $1::int2[]::text")
+    let places = [RowPlace(page: .max, number: 7), nil]
+    try await echo(places, as: #"{"(4294967295,7)",NULL}"#, "SELECT $1::tid[], $1::tid[]::text")
   }
 
   @Test func nulls() async throws {

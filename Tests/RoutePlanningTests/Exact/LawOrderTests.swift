@@ -10,6 +10,7 @@ import Testing
   private static let off: [SearchOptions] = [
     SearchOptions(prunesByBounds: false, settlesTies: true),
     SearchOptions(seedsFront: false, settlesTies: true),
+    SearchOptions(skipsOutrunLegs: false, settlesTies: true),
     SearchOptions(dropsDominated: false, settlesTies: true),
     SearchOptions(
       prunesByBounds: false, seedsFront: false, dropsDominated: false, settlesTies: true),

@@ -155,4 +155,19 @@ import Testing
       #expect(verdict.bound == optimum)
     }
   }
+
+  @Test("nobody to cover is a plan without sites, and no site to cover from is none at all")
+  func nobody() throws {
+    let bytes = Array("2 2\n9 9\n1 1\n0 0\n1 2\n2 1\n".utf8)
+    let covered = try Self.certificate(
+      bytes, PlacementQuestion(kind: .maximumCoverage, sites: 1, reach: 1))
+    #expect(covered.value == 0)
+    #expect(try Self.verify(covered.text, bytes).value == 0)
+    let table = try PlacementFormat.holmberg.read(bytes, file: "instance")
+    let closed = PlacementQuestion(kind: .center, sites: 1, forcedClosed: [1, 2])
+    let none = CenterSearch.solve(table, question: closed, limits: SearchLimits())
+    #expect(none.isImpossible && none.plan == nil)
+    let some = PlacementQuestion(kind: .center, sites: 1)
+    #expect(!CenterSearch.solve(table, question: some, limits: SearchLimits()).isImpossible)
+  }
 }

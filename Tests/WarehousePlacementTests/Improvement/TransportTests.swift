@@ -78,4 +78,16 @@ import Testing
     #expect(problem.decimals == 6)
     #expect(result.cost == 13_333_334)
   }
+
+  @Test("where all capacity is used up, prices still prove the plan the best", arguments: 0..<20)
+  func tight(_ seed: UInt64) {
+    var table = PlacementSolverTests.table(seed, sites: 4, clients: 7)
+    table.demand = Array(repeating: 4, count: 7)
+    // Every site is needed, and full.
+    table.capacity = [9, 8, 6, 5]
+    let problem = PlacementProblem(table, sharing: .split)
+    let answer = PlacementSolver.solve(problem)
+    #expect(answer.isProved && answer.plan?.open == [0, 1, 2, 3])
+    #expect(answer.plan?.deliveries.reduce(0) { $0 + $1.quantity } == 28)
+  }
 }

@@ -8,9 +8,10 @@ import Testing
   @Test("a site's worth is what full enumeration says without it, or with it", arguments: 0..<20)
   func worth(_ seed: UInt64) throws {
     let table = PlacementSolverTests.table(seed, sites: 5, clients: 8)
-    let problem = PlacementProblem(table, sharing: .unlimited)
+    let question = PlacementQuestion(kind: .uncapacitated)
+    let problem = question.problem(on: table)
     let plan = try #require(PlacementSolver.solve(problem).plan)
-    let worth = SiteWorth.all(problem, plan, limits: SearchLimits())
+    let worth = SiteWorth.all(question, on: table, plan, limits: SearchLimits())
     #expect(worth.count == 5)
     for entry in worth {
       var forced = problem
@@ -60,5 +61,68 @@ import Testing
         .init(requirement: .sites(2), enough: 3, helps: true),
         .init(requirement: .capacity(5), enough: 6, helps: true),
       ])
+  }
+
+  @Test("with a budget, a greatest distance or levels, each site's other case is solved as asked")
+  func otherKinds() throws {
+    let table = Self.row
+    let center = PlacementQuestion(kind: .center, sites: 2)
+    let reached = CenterSearch.solve(table, question: center, limits: SearchLimits())
+    // Two sites at one end of each half reach 10; any other pair as well, but not with three quarters closed.
+    #expect(reached.reach == 10)
+    let plan = try #require(reached.plan)
+    for entry in SiteWorth.all(center, on: table, plan, limits: SearchLimits()) {
+      var changed = center
+      if entry.isOpen {
+        changed.forcedClosed = [entry.site + 1]
+      } else {
+        changed.forcedOpen = [entry.site + 1]
+      }
+      #expect(
+        entry.cost == CenterSearch.solve(table, question: changed, limits: SearchLimits()).reach)
+    }
+    let budget = PlacementQuestion(kind: .uncapacitated, budget: 2)
+    let problem = budget.problem(on: table)
+    let condition = try #require(budget.condition(on: table, problem))
+    let best = try #require(SideConditionSearch.solve(problem, condition).plan)
+    for entry in SiteWorth.all(budget, on: table, best, limits: SearchLimits()) {
+      var forced = problem
+      forced.standing[entry.site] = entry.isOpen ? .closed : .open
+      let least = try #require(SideConditionTests.least(forced, condition))
+      #expect(entry.bound ?? 0 <= least && entry.cost ?? least >= least)
+    }
+    var levelled = PlacementQuestion(kind: .capacitated)
+    levelled.levels = [
+      SiteLevel(site: 0, opening: 1, capacity: 3, least: 0),
+      SiteLevel(site: 0, opening: 3, capacity: 12, least: 0),
+    ]
+    let answer = PlacementSolver.solve(levelled.problem(on: table))
+    let open = try #require(answer.plan)
+    let worth = SiteWorth.all(levelled, on: table, open, limits: SearchLimits())
+    #expect(worth.count == 4 && worth.allSatisfy { $0.cost ?? .max >= open.cost })
+  }
+
+  @Test("budgets, shares and least quantities that cannot be kept: the nearest that can")
+  func nearest() throws {
+    // Sites cost 1 each and hold 5 of 12 units: three of them.
+    let budget = PlacementQuestion(kind: .capacitated, budget: 2)
+    #expect(
+      Conflict.find(budget, on: Self.row, limits: SearchLimits())?.parts
+        == [.init(requirement: .budget(2), enough: 3, helps: true)])
+    // One site reaches itself and two neighbours at most within 10: 9 of 12 units.
+    let share = PlacementQuestion(kind: .uncapacitated, sites: 1, reach: 10, share: 900_000)
+    let parts = try #require(Conflict.find(share, on: Self.row, limits: SearchLimits())).parts
+    #expect(
+      Set(parts) == [
+        .init(requirement: .sites(1), enough: 2, helps: true),
+        .init(requirement: .share(900_000), enough: 750_000, helps: true),
+        .init(requirement: .reach(10), enough: 20, helps: true),
+      ])
+    // Sites hold 5, so three are needed; they hand out 12 units together, whichever they are.
+    let least = PlacementQuestion(kind: .capacitated, forcedOpen: [1, 2, 3], least: 5)
+    let owed = try #require(Conflict.find(least, on: Self.row, limits: SearchLimits())).parts
+    #expect(owed == [.init(requirement: .least(5), enough: 4, helps: true)])
+    let fine = PlacementQuestion(kind: .capacitated, budget: 3)
+    #expect(Conflict.find(fine, on: Self.row, limits: SearchLimits()) == nil)
   }
 }

@@ -19,7 +19,7 @@ struct Bench: ParsableCommand {
       --time-limit S]: every placement instance of a folder.
 
       Examples:
-        tradewind bench --json
+        tradewind bench --pairs 250000 --json
         tradewind bench --exact --requests 1000 --seed 1
         tradewind bench --placement instances/pmed
       """)
@@ -47,6 +47,9 @@ struct Bench: ParsableCommand {
 
   @Option(help: "Quotes a second that are wanted: how many such machines are needed.")
   var target = 583_000
+
+  @Option(help: "Most pairs of origin and destination class with blocks, by people; default all.")
+  var pairs: Int?
 
   @Option(help: "Only the first so many origins have blocks.")
   var origins: Int?
@@ -81,11 +84,10 @@ struct Bench: ParsableCommand {
       throw ValidationError("--exact, --landed and --placement exclude each other")
     }
     guard (0...10_000_000).contains(check), (0...100_000).contains(disruptions), classSample > 0,
-      target > 0,
-      origins.map({ $0 > 0 }) ?? true
+      target > 0, origins.map({ $0 > 0 }) ?? true, pairs.map({ $0 > 0 }) ?? true
     else {
       throw ValidationError(
-        "--check and --disruptions are not negative; --class-sample, --target and --origins are at least 1"
+        "--check and --disruptions are not negative; --class-sample, --target, --pairs and --origins are at least 1"
       )
     }
     guard (1...StoredBlocks.mostDays).contains(days), seconds > 0, seconds <= 600 else {

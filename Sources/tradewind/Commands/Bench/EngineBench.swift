@@ -40,7 +40,6 @@ struct EngineBench {
     /// Seconds of one destination class each.
     let classes: [Double]
     var engine: QuoteEngine { built.engine }
-    var pairs: Int { hot.originCount * plain.destinationClassCount }
   }
 
   /// Builds or loads the hot set, and times single classes of destinations.
@@ -49,8 +48,8 @@ struct EngineBench {
     let scope = stored.scope(from: now, days: command.days)
     let plain = EngineBuilder(network, scope: scope)
     let builder = command.store ? stored.builder(from: now, days: command.days) : plain
-    let hot =
-      command.origins.map { builder.hotSet(nil).limited(toOrigins: $0) } ?? builder.hotSet(nil)
+    let all = builder.hotSet(command.pairs)
+    let hot = command.origins.map { all.limited(toOrigins: $0) } ?? all
     let built = try BlockBuild(
       builder: builder, hot: hot, limit: command.memory ?? .usual(), isQuiet: command.options.quiet
     ).run()
@@ -112,7 +111,7 @@ struct EngineBench {
   ) -> EngineBenchReport {
     let (engine, hot, uniform) = (prepared.engine, prepared.hot, rates.uniform)
     return EngineBenchReport(
-      pairs: prepared.pairs, origin_classes: hot.originCount,
+      pairs: hot.pairs, origin_classes: hot.originCount,
       destination_classes: prepared.plain.destinationClassCount,
       build: EngineBench.build(prepared.built, prepared.classes), memory_bytes: engine.memory,
       candidates_per_pair: EngineBench.candidates(engine.rowsByCandidates),
@@ -127,10 +126,10 @@ struct EngineBench {
       cold_ms: .init(cold), equality: equality, disruption_ms: times, target: command.target,
       nodes_needed: Int(
         (Double(command.target) / max(rates.uniformAll.median, 1)).rounded(.up)),
-      lazy: lazy, disrupted: disrupted, landed_quotes: landed, blocks: hot.pairs,
+      lazy: lazy, disrupted: disrupted, landed_quotes: landed, blocks: hot.blocks,
       block_classes: prepared.plain.blockClassCount, days: command.days,
-      bytes_per_pair: Double(engine.memory) / Double(max(prepared.pairs, 1)),
-      bytes_per_block: Double(engine.memory) / Double(max(hot.pairs, 1)),
+      bytes_per_pair: Double(engine.memory) / Double(max(hot.pairs, 1)),
+      bytes_per_block: Double(engine.memory) / Double(max(hot.blocks, 1)),
       peak_memory_bytes: MemorySize.peak(), cores: Cores.count, outcomes: survey.outcomes,
       hot_hit_rate: Double(uniform.hits()) / Double(max(uniform.questions.count, 1)),
       hot_questions: uniform.questions.count,

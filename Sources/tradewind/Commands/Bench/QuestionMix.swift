@@ -7,7 +7,7 @@ import TransitTimes
 struct QuestionMix {
   /// How origins and destinations are chosen.
   enum Keys: String, CaseIterable {
-    /// Origin, then destination, alike.
+    /// Every pair of an origin and a destination alike.
     case uniform
     /// The pair of rank r with weight 1/r, ranks being dealt at random (G. K. Zipf, 1949).
     case zipf
@@ -40,9 +40,11 @@ struct QuestionMix {
     guard !origins.isEmpty else { return [] }
     switch keys {
     case .uniform:
+      let ends = destinations.reduce(into: [Int]()) { $0.append(($0.last ?? 0) + $1.count) }
       return (0..<QuestionMix.count).map { _ in
-        let origin = random.draw(below: origins.count)
-        return question(origin, random.draw(below: destinations[origin].count))
+        let drawn = random.draw(below: ends.last ?? 1)
+        let origin = QuestionMix.place(of: drawn, in: ends)
+        return question(origin, ends[origin] - 1 - drawn)
       }
     case .zipf:
       var ranked = origins.indices.flatMap { origin in
@@ -59,16 +61,21 @@ struct QuestionMix {
         sums.append(sum)
       }
       return (0..<QuestionMix.count).map { _ in
-        let drawn = random.draw(below: sum)
-        var low = 0
-        var high = sums.count - 1
-        while low < high {
-          let middle = (low + high) / 2
-          if sums[middle] > drawn { high = middle } else { low = middle + 1 }
-        }
-        return question(ranked[low].0, ranked[low].1)
+        let chosen = ranked[QuestionMix.place(of: random.draw(below: sum), in: sums)]
+        return question(chosen.0, chosen.1)
       }
     }
+  }
+
+  /// The first place whose running sum is above a number drawn below the last of them.
+  private static func place(of drawn: Int, in sums: [Int]) -> Int {
+    var low = 0
+    var high = sums.count - 1
+    while low < high {
+      let middle = (low + high) / 2
+      if sums[middle] > drawn { high = middle } else { low = middle + 1 }
+    }
+    return low
   }
 
   private mutating func question(_ origin: Int, _ destination: Int) -> NetworkPlanner.Question {

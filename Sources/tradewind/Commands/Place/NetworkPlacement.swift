@@ -80,9 +80,14 @@ struct NetworkPlacement {
       let schedule = try answer.plan.map { plan throws(RequestFault) in
         try PeakSchedule(plan, of: placement, now: now, on: network, spread: spread)
       }
+      let worth =
+        command.why
+        ? answer.answer.plan.map {
+          SiteWorth.all(answer.asked, on: answer.table, $0, limits: limits)
+        } : nil
       return StockPlacementResult(
         placement: placement, answer: answer, sweep: sweep, schedule: schedule, network: network,
-        units: StockUnits(currency: question.terms.currency))
+        units: StockUnits(currency: question.terms.currency), why: worth)
     }
   }
 

@@ -8,7 +8,7 @@ struct PlaceCommand: ParsableCommand {
     commandName: "place",
     abstract: "Choose which warehouses to open, with a bound that proves how good the choice is.",
     discussion: """
-      With --demand and --skus: which goods to keep at which site of a network, by its
+      With --demand and --skus: which goods to keep at which site of a network, by
       real plans (config/placement/FORMAT.md). With --instance: a public instance.
       Both write a certificate that --verify checks; Ctrl-C prints the best so far.
       Exit 3 where no plan exists, 4 where a certificate does not hold.
@@ -62,7 +62,7 @@ struct PlaceCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Seed of every random choice.", visibility: .hidden))
   var seed: UInt64 = 1
 
-  @Option(help: "Where to write the certificate; default: the cache folder.")
+  @Option(help: "Where to write the certificate.")
   var certificate: String?
 
   @Option(help: "Check a certificate instead.")
@@ -70,6 +70,8 @@ struct PlaceCommand: ParsableCommand {
 
   @Flag(help: "What deciding each site the other way would cost.")
   var why = false
+
+  @OptionGroup var site: SiteOptions
 
   @OptionGroup var stock: StockOptions
 
@@ -87,6 +89,9 @@ struct PlaceCommand: ParsableCommand {
     }
     if (stock.demand == nil) != (stock.skus == nil) {
       throw ValidationError("--demand and --skus go together")
+    }
+    if instance == nil, site.least != nil || site.levels != nil || site.scenarios != nil {
+      throw ValidationError("--least, --levels and --scenarios go with --instance")
     }
     if stock.demand == nil, output.csv || output.jsonl {
       throw ValidationError("--csv and --jsonl go with --demand")
@@ -119,13 +124,15 @@ struct PlaceCommand: ParsableCommand {
     let asked = kind ?? format.usualKind
     // The file's p is meant for the questions that cannot do without a number of sites.
     let needsSites = [.median, .center, .maximumCoverage].contains(asked)
-    let question = PlacementQuestion(
+    var question = PlacementQuestion(
       kind: asked, sites: sites ?? (needsSites ? table.sitesWanted : nil), capacity: capacity,
       forcedOpen: try numbers(open, "--open"), forcedClosed: try numbers(close, "--close"),
       reach: try units(reach, "--reach", table.days == nil ? table.decimals : 0),
       budget: try units(budget, "--budget", table.decimals),
-      share: try units(share, "--share", 6))
-    if let fault = question.fault(in: table) {
+      share: try units(share, "--share", 6), least: site.least)
+    question.levels = try site.levels(for: table)
+    let scenarios = try site.scenarios(for: table)
+    if let fault = question.fault(in: table) ?? scenarios?.fault(question, table) {
       Streams.complain("error \(PlacementCodes.parameter): \(path): \(fault)")
       throw ExitStatus.usage
     }
@@ -140,6 +147,7 @@ struct PlaceCommand: ParsableCommand {
     run.seed = seed
     run.warmStart = startSites.isEmpty ? nil : startSites.map { $0 - 1 }
     run.isQuiet = options.quiet
+    run.scenarios = scenarios
     run.asksWhy = why
     let report = try run.solve(certificate: certificate)
     Streams.out(output.json ? try JSONText.pretty(report) + "\n" : report.text)

@@ -17,6 +17,8 @@ struct PlacementRun {
   var isQuiet = false
   /// Whether every site is decided the other way as well.
   var asksWhy = false
+  /// Several demands the open sites have to serve.
+  var scenarios: DemandScenarios?
 
   /// All processors.
   static let spread = Spread(width: Cores.count) { pieces, body in Cores.each(of: pieces, body) }
@@ -30,25 +32,28 @@ struct PlacementRun {
       spread: Self.spread, seed: seed, warmStart: warmStart,
       isOver: { Interruption.isAsked || deadline.map { Clock.nanoseconds() >= $0 } ?? false },
       progress: { progress in line.withLock { $0.show(progress) } })
-    var written: PlacementCertificate
+    let written: PlacementCertificate
+    var alone: [PlacementCertificate] = []
     if question.kind == .center {
       written = center(limits)
+    } else if let scenarios {
+      (written, alone) = across(scenarios, limits)
     } else {
       written = whole(limits)
     }
     line.withLock { $0.finish() }
     let seconds = Double(Clock.nanoseconds() - begin) / 1e9
     let target = try target(certificate)
-    do {
-      try Data(written.text.utf8).write(to: URL(fileURLWithPath: target), options: .atomic)
-    } catch {
-      Streams.complain("error TW-CLI-069: \(target): the certificate cannot be written")
-      throw ExitStatus.missing
+    try Self.write(written.text, to: target)
+    for (index, certificate) in alone.enumerated() {
+      try Self.write(certificate.text, to: "\(target).\(index + 1)")
     }
     var shown = written
     // Above what any plan can cost there is none: the certificate keeps the figure that shows it.
     if written.plan == nil, question.kind != .center, let bound = written.bound,
-      bound >= question.problem(on: table).greatestTotalCost
+      bound
+        >= (scenarios == nil
+          ? question.problem(on: table).greatestTotalCost : written.proof?.limit ?? .max)
     {
       shown.bound = nil
     }
@@ -57,23 +62,63 @@ struct PlacementRun {
     return report
   }
 
+  private static func write(_ text: String, to target: String) throws {
+    do {
+      try Data(text.utf8).write(to: URL(fileURLWithPath: target), options: .atomic)
+    } catch {
+      Streams.complain("error TW-CLI-069: \(target): the certificate cannot be written")
+      throw ExitStatus.missing
+    }
+  }
+
+  /// Several demands: the certificate, and one for each scenario alone where regret is measured against it.
+  private func across(
+    _ scenarios: DemandScenarios, _ limits: SearchLimits
+  ) -> (PlacementCertificate, [PlacementCertificate]) {
+    let problem = question.problem(on: table)
+    let answer = ScenarioSearch.solve(problem, scenarios, limits: limits)
+    func certificate(
+      _ scenarios: DemandScenarios, _ value: Int64?, _ bound: Int64?, _ plan: PlacementPlan?,
+      _ proof: ProofTree
+    ) -> PlacementCertificate {
+      var written = PlacementCertificate(
+        instance: path, fingerprint: PlacementCertificate.fingerprint(of: bytes), format: format,
+        question: question, decimals: problem.decimals, count: problem.count, value: value,
+        bound: bound ?? proof.limit, plan: plan, proof: proof)
+      written.scenarios = scenarios
+      return written
+    }
+    let alone = answer.alone.enumerated().map { index, answer in
+      let one = scenarios.alone(index)
+      return certificate(one, answer.plan?.cost, answer.bound, answer.plan, answer.proof)
+    }
+    let main = certificate(
+      answer.scenarios, answer.value, answer.bound, answer.plan, answer.proof)
+    return (main, alone)
+  }
+
   /// Adds what each site is worth, or why there is no plan.
   private func explain(
     _ report: inout PlacementReport, _ written: PlacementCertificate, _ limits: SearchLimits
   ) {
-    guard question.kind != .center, question.budget == nil, question.share == nil else { return }
     var quiet = limits
     quiet.progress = { _ in }
     if let plan = written.plan, asksWhy {
       let problem = question.problem(on: table)
       let all = question.kind == .maximumCoverage ? table.demand.reduce(0, +) : nil
-      report.why = SiteWorth.all(problem, plan, limits: quiet).map {
-        PlacementReport.Worth($0, all: all, decimals: problem.decimals)
+      report.why = SiteWorth.all(
+        question, on: table, plan, across: scenarios, limits: quiet
+      ).map {
+        PlacementReport.Worth(
+          $0, all: all, decimals: report.value?.decimals ?? problem.decimals,
+          divisor: written.scenarios?.divisor ?? 1)
       }
-    } else if written.plan == nil, written.bound == nil {
+    } else if written.plan == nil, scenarios == nil {
       report.conflict = Conflict.find(question, on: table, limits: quiet)?.parts.map {
         PlacementReport.Part($0, decimals: table.decimals)
       }
+      // Every requirement was seen to be part of it, so that there is none.
+      if report.conflict != nil { report.proved = true }
     }
   }
 
@@ -102,7 +147,7 @@ struct PlacementRun {
     return PlacementCertificate(
       instance: path, fingerprint: PlacementCertificate.fingerprint(of: bytes), format: format,
       question: question, decimals: table.decimals, count: 0...(question.sites ?? table.siteCount),
-      value: answer.reach, bound: answer.bound, plan: answer.plan,
+      value: answer.reach, bound: answer.isImpossible ? nil : answer.bound, plan: answer.plan,
       refusedReach: answer.refusal?.reach, proof: answer.refusal?.answer.proof)
   }
 

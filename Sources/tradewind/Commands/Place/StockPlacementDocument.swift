@@ -129,6 +129,15 @@ struct StockPlacementDocument: Encodable {
   let unserved: [Gap]
   let gaps: [Gap]
   let certificate: String
+  /// Sites decided the other way; the cost of the question the certificate is about, margins in straight lines.
+  let why: [Worth]?
+
+  struct Worth: Encodable {
+    let site: String
+    let open: Bool
+    let cost_otherwise: String?
+    let bound_otherwise: String?
+  }
 
   init(_ result: StockPlacementResult, seconds: Double, certificate: String) {
     let (placement, network, units) = (result.placement, result.network, result.units)
@@ -212,6 +221,17 @@ struct StockPlacementDocument: Encodable {
           after: "\(question.periods[move.period].last)", pieces: move.pieces,
           moving_per_piece: units.money(move.moving), instead_per_piece: units.money(move.instead))
       } ?? []
+    // Open sites first, then those nearest to paying.
+    let worths = result.why?.filter { $0.site > 0 }.sorted {
+      if $0.isOpen != $1.isOpen { return $0.isOpen }
+      return ($0.cost ?? .max, $0.site) < ($1.cost ?? .max, $1.site)
+    }
+    why = worths?.map { worth in
+      Worth(
+        site: name(worth.site - 1), open: worth.isOpen,
+        cost_otherwise: worth.cost.map { units.money($0) },
+        bound_otherwise: worth.bound.map { units.money($0) })
+    }
     transfers_without_plan = result.schedule?.refusedTransfers.noPlan ?? 0
     transfers_too_dear = result.schedule?.refusedTransfers.tooDear ?? 0
     let left = Set(
@@ -286,4 +306,6 @@ struct StockPlacementResult {
   let schedule: PeakSchedule?
   let network: NetworkPlanner
   let units: StockUnits
+  /// What deciding each site the other way would cost, by the certificate's question; nil where nobody asked.
+  var why: [SiteWorth]?
 }

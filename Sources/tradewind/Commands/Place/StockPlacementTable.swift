@@ -18,11 +18,25 @@ struct StockPlacementTable {
     let gap = ((found.gap ?? 0) * 100).text(3)
     text += "cost \(value) \(found.currency), bound \(found.lower_bound), gap \(gap) %, "
     text += "\(found.plans_asked) plans asked, \(found.seconds.text(2)) s\n\n"
-    text += sites + totals + stock + sweep + schedule
+    text += sites + totals + stock + sweep + schedule + why
     for gap in found.unserved.prefix(10) {
       text += "not served: \(gap.sku) to \(gap.to ?? "?"): \(gap.code)\n"
     }
     return text + "certificate of the bound \(found.certificate)\n"
+  }
+
+  /// Open sites closed, and closed ones opened, those nearest to paying first.
+  private var why: String {
+    guard let why = document.why else { return "" }
+    var table = TextTable(
+      ["OTHERWISE", "IS", "COST", "BOUND"], [.left, .left, .right, .right])
+    for worth in why.prefix(Self.mostRows) {
+      table.append([
+        worth.site, worth.open ? "closed" : "open", worth.cost_otherwise ?? "no plan",
+        worth.bound_otherwise ?? "",
+      ])
+    }
+    return table.text + more(why.count) + "\n"
   }
 
   private var sites: String {

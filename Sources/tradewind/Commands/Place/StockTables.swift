@@ -212,7 +212,7 @@ struct StockTables {
 
   // MARK: cells
 
-  private static func open(
+  static func open(
     _ path: String, required: [String], optional: [String]
   ) throws -> CSVColumns {
     var findings: [Finding] = []
@@ -230,7 +230,7 @@ struct StockTables {
     return columns
   }
 
-  private static func sound<Row>(
+  static func sound<Row>(
     _ rows: [Row], _ columns: CSVColumns, _ what: String
   ) throws -> [Row] {
     for finding in columns.findings { Streams.complain(finding.description) }

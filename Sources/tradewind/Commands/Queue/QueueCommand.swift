@@ -16,5 +16,6 @@ struct QueueCommand: ParsableCommand {
     subcommands: [
       QueueStats.self, QueueList.self, QueueShow.self, QueueEnqueue.self, QueueRetry.self,
       QueueCancel.self, QueueDead.self, QueuePause.self, QueueResume.self, QueuePurge.self,
+      QueueLimit.self,
     ])
 }

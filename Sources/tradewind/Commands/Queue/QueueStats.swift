@@ -6,7 +6,8 @@ struct QueueStats: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "stats", abstract: "Say how the queues and the workers stand.",
     discussion: """
-      What ended is counted over the last hour. --watch goes on until Ctrl-C; with
+      What ended is counted over the last hour; what waits and runs up to 100,000
+      in a queue: 90000+ says that there are more. --watch goes on until Ctrl-C; with
       --json it prints a line each time.
 
       Examples:
@@ -35,6 +36,7 @@ struct QueueStats: AsyncParsableCommand {
       let failed: Int64
       let cancelled: Int64
       let dead: Int64
+      let cut: Bool
     }
     struct Worker: Encodable {
       let lease: Int64
@@ -62,14 +64,19 @@ struct QueueStats: AsyncParsableCommand {
           Streams.out(
             (watch ? try JSONText.line(answer) : try JSONText.pretty(answer)) + "\n")
         } else {
-          // On a terminal each look replaces the one before.
-          if watch, Streams.isTerminal { Streams.out("\u{1B}[H\u{1B}[2J") }
-          Streams.out(Self.text(answer))
+          let text = Self.text(answer)
+          Streams.out(watch && Streams.isTerminal ? Self.overwriting(text) : text)
         }
         guard watch else { return }
         try await Task.sleep(for: .seconds(every))
       }
     }
+  }
+
+  /// On a terminal each look replaces the one before, line by line: clearing everything first would flicker.
+  static func overwriting(_ text: String) -> String {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    return "\u{1B}[H" + lines.joined(separator: "\u{1B}[K\n") + "\u{1B}[J"
   }
 
   private static func answer(
@@ -81,7 +88,7 @@ struct QueueStats: AsyncParsableCommand {
           name: $0.name, fair: $0.isFair, paused: $0.isPaused, waiting: $0.waiting,
           scheduled: $0.scheduled, running: $0.running,
           oldest_age_ms: $0.oldest.map(QueueText.milliseconds), done: $0.done, failed: $0.failed,
-          cancelled: $0.cancelled, dead: $0.dead)
+          cancelled: $0.cancelled, dead: $0.dead, cut: $0.isCut)
       },
       workers: workers.map {
         .init(
@@ -91,15 +98,17 @@ struct QueueStats: AsyncParsableCommand {
       })
   }
 
-  private static func text(_ answer: Answer) -> String {
+  static func text(_ answer: Answer) -> String {
     var queues = TextTable(
       ["QUEUE", "WAITING", "OLDEST", "SCHEDULED", "RUNNING", "DONE", "FAILED", "DEAD", ""],
       [.left, .right, .right, .right, .right, .right, .right, .right, .left])
     for queue in answer.queues {
       let marks = [queue.paused ? "paused" : nil, queue.fair ? "fair" : nil].compactMap { $0 }
+      let more = queue.cut ? "+" : ""
       queues.append([
-        queue.name, "\(queue.waiting)", QueueText.age(queue.oldest_age_ms), "\(queue.scheduled)",
-        "\(queue.running)", "\(queue.done)", "\(queue.failed)", "\(queue.dead)",
+        queue.name, "\(queue.waiting)\(more)", QueueText.age(queue.oldest_age_ms),
+        "\(queue.scheduled)\(more)", "\(queue.running)\(more)", "\(queue.done)", "\(queue.failed)",
+        "\(queue.dead)",
         marks.joined(separator: ", "),
       ])
     }
