@@ -14,6 +14,15 @@ public struct ShipmentHistory: Sendable {
   /// How its columns are read.
   public let columns: HistoryColumns
 
+  /// How its parcels move through the week.
+  ///
+  /// Where nobody said, as parcels do; but where most orders were planned, every day alike: plans know the calendars, and
+  /// a second one over them would count every Sunday twice.
+  public var pace: WorkingPace {
+    let planned = orders.count { $0.traits.planned != nil }
+    return columns.pace ?? (planned > orders.count / 2 ? .everyDay : .parcels)
+  }
+
   private var positions: [String: Int] = [:]
 
   /// A row or a field that cannot be read, and is held back.

@@ -24,46 +24,29 @@ struct AgeRates: Sendable {
   static let bins = ends.count
   static let groups = OrderTraits.Group.allCases.count
 
-  /// Decayed sums, by group and bin.
-  struct Sums: Sendable {
-    var events = [Double](repeating: 0, count: AgeRates.groups * AgeRates.bins)
-    var exposure = [Double](repeating: 0, count: AgeRates.groups * AgeRates.bins)
-
-    mutating func forget(_ kept: Double, adding today: Sums) {
-      for index in events.indices {
-        events[index] = events[index] * kept + today.events[index]
-        exposure[index] = exposure[index] * kept + today.exposure[index]
-      }
-    }
-  }
-
-  /// The last week, and as much of what is older as it bears.
-  private(set) var present = Sums()
-  private(set) var usual = Sums()
-  /// Days that left the week, decayed.
-  private(set) var older = Sums()
-  /// The days of the last week, whole: sailings and doors have a rhythm of weeks.
-  private(set) var week = [Sums](repeating: Sums(), count: weekDays)
-  /// The place of the oldest of them.
-  private(set) var place = 0
-  private var today = Sums()
-  static let weekDays = 7
+  /// What happened lately, parcels under way included.
+  private(set) var lately: FadingWeek
+  /// Whole legs that ended, decayed: what ages usually are.
+  ///
+  /// Parcels under way do not enter: a usual pace that they lowered would make the present one look fast.
+  private(set) var usual = FadingWeek.Sums(bins: groups * bins)
+  private var endedToday = FadingWeek.Sums(bins: groups * bins)
   let settings: LearningSettings
-  let presentKept: Double
   let usualKept: Double
 
   init(memory: Double, settings: LearningSettings) {
     self.settings = settings
-    presentKept = exp(-1 / memory)
+    lately = FadingWeek(
+      kept: exp(-1 / memory), echo: settings.echo,
+      least: (0..<AgeRates.groups * AgeRates.bins).map {
+        settings.echoWeight * AgeRates.width(of: $0 % AgeRates.bins)
+      })
     usualKept = exp(-1 / settings.usualMemory)
   }
 
-  mutating func restore(older: Sums, usual: Sums, week: [Sums], place: Int) {
-    self.older = older
+  mutating func restore(lately: FadingWeek, usual: FadingWeek.Sums) {
+    self.lately = lately
     self.usual = usual
-    self.week = week
-    self.place = place
-    present = recent()
   }
 
   /// Counts one parcel's passage through a stretch of ages today.
@@ -76,44 +59,35 @@ struct AgeRates: Sendable {
   ///   - ends: whether the leg ended there.
   /// - Complexity: O(bins passed)
   mutating func pass(group: Int, from: Double, to: Double, weight: Double, ends: Bool) {
-    let base = group * AgeRates.bins
-    var bin = AgeRates.bin(of: from)
+    AgeRates.count(&lately.today, group, from, to, weight, ends)
+  }
+
+  /// Counts the whole course of a leg that is over among the usual ones.
+  mutating func end(group: Int, at age: Double, isCompleted: Bool) {
+    AgeRates.count(&endedToday, group, 0, age, 1, isCompleted)
+  }
+
+  private static func count(
+    _ sums: inout FadingWeek.Sums, _ group: Int, _ from: Double, _ to: Double, _ weight: Double,
+    _ ends: Bool
+  ) {
+    let base = group * bins
+    var bin = bin(of: from)
     var start = from
-    while bin + 1 < AgeRates.bins, to > AgeRates.ends[bin + 1] {
-      today.exposure[base + bin] += (AgeRates.ends[bin + 1] - start) * weight
+    while bin + 1 < bins, to > AgeRates.ends[bin + 1] {
+      sums.exposure[base + bin] += (AgeRates.ends[bin + 1] - start) * weight
       start = AgeRates.ends[bin + 1]
       bin += 1
     }
-    today.exposure[base + bin] += max(to - start, 0) * weight
-    if ends { today.events[base + bin] += 1 }
+    sums.exposure[base + bin] += max(to - start, 0) * weight
+    if ends { sums.events[base + bin] += 1 }
   }
 
   /// Ends the day: what was counted becomes part of what is known, and older days count for less.
   mutating func close() {
-    older.forget(presentKept, adding: week[place])
-    week[place] = today
-    place = (place + 1) % AgeRates.weekDays
-    usual.forget(usualKept, adding: today)
-    today = Sums()
-    present = recent()
-  }
-
-  /// The week whole, what is older only as far as the week bears it.
-  ///
-  /// A slump leaves many parcels at ages that few reach otherwise: by their number they would outweigh for months what
-  /// comes after them.
-  private func recent() -> Sums {
-    var sums = Sums()
-    for day in week { sums.forget(1, adding: day) }
-    for index in sums.events.indices where older.exposure[index] > 0 {
-      let bears =
-        settings.echo * sums.exposure[index]
-        + settings.echoWeight * AgeRates.width(of: index % AgeRates.bins)
-      let share = min(1, bears / older.exposure[index])
-      sums.events[index] += share * older.events[index]
-      sums.exposure[index] += share * older.exposure[index]
-    }
-    return sums
+    lately.close()
+    usual.forget(usualKept, adding: endedToday)
+    endedToday = FadingWeek.Sums(bins: AgeRates.groups * AgeRates.bins)
   }
 
   /// Width of a bin in tenths of a usual duration, at most one.
@@ -134,9 +108,9 @@ struct AgeRates: Sendable {
     var seen = settings.speedWeight
     var expected = settings.speedWeight
     // Of ages beyond the fine bins little is usual: a few overdue parcels there must not pass for speed elsewhere.
-    for index in present.events.indices where index % AgeRates.bins < AgeRates.fineBins {
-      seen += present.events[index]
-      expected += present.exposure[index] * usualRate[index % AgeRates.bins]
+    for index in lately.present.events.indices where index % AgeRates.bins < AgeRates.fineBins {
+      seen += lately.present.events[index]
+      expected += lately.present.exposure[index] * usualRate[index % AgeRates.bins]
     }
     return seen / expected
   }
@@ -156,20 +130,41 @@ struct AgeRates: Sendable {
     }
   }
 
-  /// The law of a leg's age at its end, by group.
+  /// The law of a leg's age at its end, by group, as ages usually are.
+  ///
+  /// - Complexity: O(groups x bins)
+  func usualLaws() -> [AgeLaw] {
+    let pooled = pooledUsual()
+    return (0..<AgeRates.groups).map { group in
+      AgeLaw(rates: (0..<AgeRates.bins).map { own(group, $0, pooled) })
+    }
+  }
+
+  /// A group's usual rate, pulled towards that of all.
+  private func own(_ group: Int, _ bin: Int, _ pooled: [Double]) -> Double {
+    let index = group * AgeRates.bins + bin
+    let belief = settings.groupWeight * weight(of: bin, pooled)
+    return (usual.events[index] + belief * pooled[bin]) / (usual.exposure[index] + belief)
+  }
+
+  /// Exposure that a belief of one expected event weighs.
+  ///
+  /// Beliefs are said of a tenth of a usual duration: narrower bins are believed sooner.
+  private func weight(of bin: Int, _ pooled: [Double]) -> Double {
+    AgeRates.width(of: bin) * min(1, settings.quickRate / pooled[bin])
+  }
+
+  /// The law of a leg's age at its end, by group, as legs end now.
   ///
   /// - Complexity: O(groups x bins)
   func laws() -> [AgeLaw] {
     let usualRate = pooledUsual()
     let faster = max(speed, 1)
-    // Weights are said of a tenth of a usual duration: narrower bins are believed sooner.
-    let weights = (0..<AgeRates.bins).map {
-      settings.usualWeight * AgeRates.width(of: $0) * min(1, settings.quickRate / usualRate[$0])
-    }
+    let present = lately.present
+    let weights = (0..<AgeRates.bins).map { settings.usualWeight * weight(of: $0, usualRate) }
     let pooled = (0..<AgeRates.bins).map { bin in
-      let weight = weights[bin]
-      var events = weight * usualRate[bin] * faster
-      var exposure = weight
+      var events = weights[bin] * usualRate[bin] * faster
+      var exposure = weights[bin]
       for group in 0..<AgeRates.groups {
         events += present.events[group * AgeRates.bins + bin]
         exposure += present.exposure[group * AgeRates.bins + bin]
@@ -180,14 +175,9 @@ struct AgeRates: Sendable {
       AgeLaw(
         rates: (0..<AgeRates.bins).map { bin in
           let index = group * AgeRates.bins + bin
-          let belief =
-            settings.groupWeight * AgeRates.width(of: bin)
-            * min(1, settings.quickRate / usualRate[bin])
-          let weight = weights[bin]
-          let own =
-            (usual.events[index] + belief * usualRate[bin]) / (usual.exposure[index] + belief)
-          return (present.events[index] + weight * pooled[bin] * own / usualRate[bin])
-            / (present.exposure[index] + weight)
+          let believed = pooled[bin] * own(group, bin, usualRate) / usualRate[bin]
+          return (present.events[index] + weights[bin] * believed)
+            / (present.exposure[index] + weights[bin])
         })
     }
   }

@@ -8,11 +8,12 @@ extension LearningSettings {
       [
         carrierMemory, handlingMemory, usualMemory, usualWeight, speedWeight, groupWeight,
         levelWeight, sellerWeight, trendSample, Double(ripeDays), Double(lostAfterDays), lostWeight,
-        margin, levelMemory, calibrationWeight, quickRate, echo, echoWeight, levelReach,
+        margin, levelMemory, calibrationWeight, quickRate, echo, echoWeight, ripeUsual, patience,
+        plannedPatience, plannedWeight,
       ]
     }
     set {
-      guard newValue.count == 19 else { return }
+      guard newValue.count == 22 else { return }
       carrierMemory = newValue[0]
       handlingMemory = newValue[1]
       usualMemory = newValue[2]
@@ -31,7 +32,10 @@ extension LearningSettings {
       quickRate = newValue[15]
       echo = newValue[16]
       echoWeight = newValue[17]
-      levelReach = newValue[18]
+      ripeUsual = newValue[18]
+      patience = newValue[19]
+      plannedPatience = newValue[20]
+      plannedWeight = newValue[21]
     }
   }
 }
@@ -145,15 +149,30 @@ extension ParcelLedger {
   }
 }
 
-extension LevelCalibration {
+extension FadingWeek {
   func write(_ writer: inout StateWriter) {
-    for value in atRisk + arrived + riskToday + arrivedToday { writer.number(value) }
+    writer.integer(place)
+    for sums in [older, today] + week { sums.write(&writer) }
+  }
+
+  /// Reads sums in the place of those that are there.
+  mutating func read(_ reader: inout StateReader) throws(StateReader.Broken) {
+    let place = try reader.integer()
+    guard (0..<FadingWeek.days).contains(place) else { throw StateReader.Broken() }
+    var sums = [Sums](repeating: Sums(bins: least.count), count: 2 + FadingWeek.days)
+    for index in sums.indices { try sums[index].read(&reader) }
+    restore(older: sums[0], today: sums[1], week: Array(sums[2...]), place: place)
+  }
+}
+
+extension FadingWeek.Sums {
+  func write(_ writer: inout StateWriter) {
+    for value in events + exposure { writer.number(value) }
   }
 
   mutating func read(_ reader: inout StateReader) throws(StateReader.Broken) {
-    var values: [Double] = []
-    for _ in 0..<LevelCalibration.levels.count * 4 { values.append(try reader.number()) }
-    restore(values)
+    for bin in events.indices { events[bin] = try reader.number() }
+    for bin in exposure.indices { exposure[bin] = try reader.number() }
   }
 }
 
@@ -192,10 +211,8 @@ extension ShrunkLadder {
 extension LegLearner {
   func write(_ writer: inout StateWriter) {
     ladder.write(&writer)
-    writer.integer(rates.place)
-    for sums in [rates.older, rates.usual] + rates.week {
-      for value in sums.events + sums.exposure { writer.number(value) }
-    }
+    rates.lately.write(&writer)
+    rates.usual.write(&writer)
     writer.list(underWay) { writer, run in
       writer.small(run.parcel)
       writer.integer(run.begin)
@@ -212,6 +229,8 @@ extension LegLearner {
         writer.number(ripe.duration)
         writer.number(ripe.unit)
         ripe.keys.write(&writer)
+        writer.number(ripe.age ?? -1)
+        writer.small(ripe.isCompleted ? 1 : 0)
       }
     }
     writer.list(begun.sorted { $0.key < $1.key }) { writer, entry in
@@ -224,14 +243,11 @@ extension LegLearner {
 
   mutating func read(_ reader: inout StateReader) throws(StateReader.Broken) {
     try ladder.read(&reader)
-    let place = try reader.integer()
-    guard (0..<AgeRates.weekDays).contains(place) else { throw StateReader.Broken() }
-    var sums = [AgeRates.Sums](repeating: AgeRates.Sums(), count: 2 + AgeRates.weekDays)
-    for index in sums.indices {
-      for bin in sums[index].events.indices { sums[index].events[bin] = try reader.number() }
-      for bin in sums[index].exposure.indices { sums[index].exposure[bin] = try reader.number() }
-    }
-    rates.restore(older: sums[0], usual: sums[1], week: Array(sums[2...]), place: place)
+    var lately = rates.lately
+    var usual = rates.usual
+    try lately.read(&reader)
+    try usual.read(&reader)
+    rates.restore(lately: lately, usual: usual)
     underWay = try reader.list(leastBytes: 56) { (reader) throws(StateReader.Broken) in
       Run(
         parcel: try reader.small(), begin: Int64(try reader.integer()),
@@ -242,9 +258,13 @@ extension LegLearner {
     for _ in 0..<(try reader.count(leastBytes: 16)) {
       let day = try reader.integer()
       ripening[day] = try reader.list(leastBytes: 32) { (reader) throws(StateReader.Broken) in
-        Ripening(
-          duration: try reader.number(), unit: try reader.number(),
-          keys: try TraitBook.Keys(&reader))
+        let duration = try reader.number()
+        let unit = try reader.number()
+        let keys = try TraitBook.Keys(&reader)
+        let age = try reader.number()
+        return Ripening(
+          duration: duration, unit: unit, keys: keys, age: age < 0 ? nil : age,
+          isCompleted: try reader.small() == 1)
       }
     }
     for _ in 0..<(try reader.count(leastBytes: 16)) {

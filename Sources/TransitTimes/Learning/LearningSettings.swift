@@ -29,20 +29,26 @@ public struct LearningSettings: Hashable, Sendable {
   public var trendSample = 100.0
   /// Days after the order before its duration teaches a lane: sooner, only fast parcels would.
   public var ripeDays = 15
+  /// The same in usual durations of its leg.
+  public var ripeUsual = 1.25
   /// Days on a leg after which a parcel counts as lost.
   public var lostAfterDays = 60
+  /// The same in usual durations of a long leg.
+  public var patience = 4.2
+  /// The same of a leg with a plan, which knows when it should be over.
+  public var plannedPatience = 2.0
   /// Legs over which the share of lost parcels is spread before it is believed.
   public var lostWeight = 100.0
 
   /// What ages are stretched by, away from their median: the present pace is known from a sample, and goes on changing.
   public var margin = 1.1
-  /// Days after which what the model's levels were worth counts for 1/e.
-  public var levelMemory = 14.0
-  /// Orders at a level that its own word weighs against what it was worth: many, because bad weeks are shared by their
+  /// Days after which what whole orders did before the last week counts for 1/e.
+  public var levelMemory = 2.0
+  /// Orders that the law of the legs weighs against whole orders of late: many, because bad weeks are shared by their
   /// orders.
-  public var calibrationWeight = 250.0
-  /// How far a level may be from the one it serves, as a ratio of the shares missed.
-  public var levelReach = 8.0
+  public var calibrationWeight = 1000.0
+  /// The same where a plan ties the legs together.
+  public var plannedWeight = 100.0
 
   /// The shipped settings.
   public init() {}

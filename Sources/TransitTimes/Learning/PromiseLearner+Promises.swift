@@ -8,14 +8,13 @@ extension PromiseLearner {
   /// - Complexity: O(levels), O(1) for one level with ``days(for:at:thousandths:)``
   public mutating func curve(for traits: OrderTraits, at placed: LocalTime) -> PromiseCurve {
     let keys = keys(of: traits, at: placed.minutes)
-    let (ages, whole, handled, carried) = law(keys)
+    let (kind, whole, handled, carried) = kind(keys)
+    let ages = todaysTables { $0.ages(at: kind, $1) }
     let begin = clock.work(at: placed.minutes)
     let day = Int(placed.date.days)
     var days: [Int32] = []
     days.reserveCapacity(ages.count)
-    for level in serving {
-      days.append(promised(stretched(ages, level), whole, begin, day))
-    }
+    for age in ages { days.append(promised(age, whole, begin, day)) }
     return PromiseCurve(
       placed: placed.date, days: days, level: carried.level, sample: carried.sample,
       handlingLevel: handled.level, handlingSample: handled.sample, group: traits.group)
@@ -28,10 +27,9 @@ extension PromiseLearner {
     for traits: OrderTraits, at placed: LocalTime, thousandths: Int
   ) -> Int32? {
     guard let index = PromiseCurve.index(ofThousandths: thousandths) else { return nil }
-    let (ages, whole, _, _) = law(keys(of: traits, at: placed.minutes))
-    return promised(
-      stretched(ages, serving[index]), whole, clock.work(at: placed.minutes),
-      Int(placed.date.days))
+    let (kind, whole, _, _) = kind(keys(of: traits, at: placed.minutes))
+    let age = todaysTables { $0.ages(at: kind, $1)[index] }
+    return promised(age, whole, clock.work(at: placed.minutes), Int(placed.date.days))
   }
 
   /// The keys of traits, with what a plan gives the order in days of work.
@@ -54,49 +52,52 @@ extension PromiseLearner {
   /// Whether enough orders with plans were learned from to say what a plan is worth.
   public var knowsPlans: Bool { carriage.ladder.plannedCount >= LegLearner.leastKnown }
 
-  private mutating func law(
+  /// The kind of an order, and the usual duration of the whole in days of work.
+  private mutating func kind(
     _ keys: TraitBook.Keys
-  ) -> ([Double], Double, ShrunkLadder.Usual, ShrunkLadder.Usual) {
+  ) -> (kind: Int, whole: Double, handled: ShrunkLadder.Usual, carried: ShrunkLadder.Usual) {
     if today == nil { advance(to: CivilDate(days: 0)) }
-    if tables == nil {
-      tables = PromiseTables(
-        handling: handling.todaysLaws()[0], carriage: carriage.todaysLaws())
-      serving = calibration.serving()
-    }
     let handled = handling.ladder.usual(keys)
     let carried = carriage.ladder.usual(keys, unit: unit(keys))
-    let position = PromiseTables.position(
+    let kind = PromiseTables.position(
       group: Int(keys.group), handling: handled.days, carriage: carried.days)
-    let ages = tables?.ages(at: position) ?? []
-    return (ages, handled.days + carried.days, handled, carried)
+    return (kind, handled.days + carried.days, handled, carried)
   }
 
-  /// The age at a level in thousandths, straight between the listed ones.
-  private static func age(_ ages: [Double], _ level: Double) -> Double {
-    let place = (level - 500) / 5
-    let index = min(Int(place), ages.count - 1)
-    guard index + 1 < ages.count else { return ages[index] }
-    return ages[index] + (ages[index + 1] - ages[index]) * (place - Double(index))
+  /// Reads the tables of today, which are made first where a day ended since.
+  private mutating func todaysTables<Answer>(
+    _ read: (inout KindTables, LevelCalibration) -> Answer
+  ) -> Answer {
+    var made: KindTables
+    if let tables {
+      made = tables
+      self.tables = nil
+    } else {
+      made = KindTables(
+        usual: PromiseTables(
+          handling: handling.rates.usualLaws()[0], carriage: carriage.rates.usualLaws()),
+        present: PromiseTables(
+          handling: handling.todaysLaws()[0], carriage: carriage.todaysLaws()))
+    }
+    let answer = read(&made, calibration)
+    tables = made
+    return answer
   }
 
-  /// The same, stretched away from the median by the margin: a law that hardly varies is hardly stretched.
-  private func stretched(_ ages: [Double], _ level: Double) -> Double {
-    let age = PromiseLearner.age(ages, level)
-    return ages[0] + (age - ages[0]) * settings.margin
-  }
-
-  /// Counts the watched levels whose day has passed without the parcel's arrival, by the law of today.
+  /// Counts the marks whose day has passed without the parcel's arrival, by what is usual.
   mutating func outlive(_ slot: Int32, _ workDone: Int64, lostShare: Double) {
     let parcel = ledger[slot]
-    guard parcel.isMeasured, Int(parcel.outlived) < LevelCalibration.levels.count else { return }
-    let (ages, whole, _, _) = law(parcel.keys)
+    guard parcel.isMeasured, Int(parcel.outlived) < AgeMarks.count else { return }
+    let (kind, whole, _, _) = kind(parcel.keys)
     let age =
       Double(workDone - clock.work(at: parcel.placed)) / Double(WorkingPace.dayOfWork) / whole
+    let marks = todaysTables { tables, _ in tables.marks(at: kind) }
     var outlived = Int(parcel.outlived)
-    while outlived < LevelCalibration.levels.count {
-      let end = ages[0] + (ages[LevelCalibration.positions[outlived]] - ages[0]) * settings.margin
-      guard end <= age else { break }
-      calibration.outlive(outlived, lostShare: lostShare)
+    guard outlived < AgeMarks.count, marks[outlived] <= age else { return }
+    let survivals = lostShare > 0 ? todaysTables { $0.survivals(at: kind, $1) } : marks
+    while outlived < AgeMarks.count, marks[outlived] <= age {
+      let late = (1 - lostShare) * survivals[outlived]
+      calibration.outlive(outlived, weight: lostShare > 0 ? late / (late + lostShare) : 1)
       outlived += 1
     }
     ledger[slot].outlived = UInt8(outlived)

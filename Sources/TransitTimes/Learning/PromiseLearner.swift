@@ -31,9 +31,7 @@ public struct PromiseLearner: Sendable {
   var today: Int?
   var clock: WorkClock
   var calibration: LevelCalibration
-  var tables: PromiseTables?
-  /// The model's level for each listed level, today.
-  var serving: [Double] = []
+  var tables: KindTables?
 
   /// Days of usual handling and carriage believed before anything is known.
   static let priorHandling = 3.0
@@ -110,11 +108,11 @@ public struct PromiseLearner: Sendable {
       outlive(run.parcel, clock.work(before: day + 1), lostShare: share)
     }
     calibration.close()
+    tables?.recalibrate()
     for slot in stuck + gone {
       ledger.end(slot, as: .lost, at: Int64(day) * 1440, day: day)
     }
     ledger.close(day)
-    serving = calibration.serving()
   }
 
   /// Takes one event; days before its own are ended first.
