@@ -60,6 +60,18 @@ public struct CurveCosts: Hashable, Sendable {
     self.points = points
     self.best = best.index
   }
+
+  /// The level of a plan's own law that serves a date: its lowest with a date no earlier; nil: it has none so late.
+  ///
+  /// - Parameters:
+  ///   - date: what was learned that a service level needs.
+  ///   - dates: the plan's own, by rising level.
+  /// - Returns: the level in thousandths.
+  public static func planLevel(
+    serving date: CivilDate, of dates: [(level: Int, date: CivilDate)]
+  ) -> Int? {
+    dates.first { $0.date >= date }?.level
+  }
 }
 
 extension QuoteDesk {
@@ -77,6 +89,17 @@ extension QuoteDesk {
       return network.timing(option.legs.map(\.leg), asked).map {
         (level, zone.date(Instant(minutes: $0.promise)))
       }
+    }
+  }
+
+  /// Minutes from a moment to when a plan has the parcel there at the standard level: what learning holds plans against.
+  public func minutesPlanned(
+    _ option: QuoteOption, _ question: NetworkPlanner.Question, since moment: Instant
+  ) -> Int32? {
+    var asked = question
+    asked.level = .standard
+    return network.timing(option.legs.map(\.leg), asked).map {
+      Int32(clamping: Instant(minutes: $0.promise).minutes(since: moment))
     }
   }
 

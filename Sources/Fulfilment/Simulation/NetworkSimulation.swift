@@ -5,7 +5,7 @@ public import TransitTimes
 
 /// Orders through a network, leg by leg with drawn delays: histories whose truth is known.
 ///
-/// Every order is planned as a quote would be (the cheapest way) and then runs: it is handled by its seller, boards the
+/// Every order is planned as a quote of its tier would be and then runs: it is handled by its seller, boards the
 /// first departure it can, and each leg takes its duration and a delay drawn from its law, both stretched by the
 /// conditions of the day. Seeded and in whole numbers: the same seed gives the same history on every machine.
 public struct NetworkSimulation {
@@ -19,6 +19,8 @@ public struct NetworkSimulation {
     public var perDay: Int
     /// The same seed, the same history.
     public var seed: UInt64
+    /// Whether orders go the way that is promised earliest instead of the cheapest.
+    public var isPremium = false
     /// Service level of the plan's own promises.
     public var level = ServiceLevel.standard
     /// What the network is like.
@@ -86,12 +88,14 @@ public struct NetworkSimulation {
       minutes: Int64(date.days) * 1440 + Int64(random.draw(below: 1440)))
     // Two draws of up to half the seller's time each: a hump, with neither a rush nor a tail.
     let half = (seller + 1) * 720
+    // What the seller says when he is asked: his mean.
+    let stated = placed.advanced(byMinutes: Int64(30 + half))
     let handling = Int64(30 + random.draw(below: half) + random.draw(below: half))
     let isLost = random.draw(below: 1000) < plan.conditions.lost
     let handedOver = placed.advanced(byMinutes: handling)
     let question = NetworkPlanner.Question(
       origin: origin, destination: destination, parcel: Parcel(weight: Grams(480), goods: .general),
-      ready: handedOver, level: plan.level,
+      ready: stated, level: plan.level,
       currency: Currency(code: network.bundle.manifest.currency) ?? .eur)
     guard let way = way(question), let arrived = run(way, from: handedOver, isLost: isLost) else {
       unserved += 1
@@ -101,17 +105,17 @@ public struct NetworkSimulation {
     let zone = network.bundle.zone(of: destination)
     // One clock for a history: the destination's, on which promises are kept.
     func local(_ time: Instant) -> LocalTime { zone.local(time) }
+    let promise = network.timing(way.legs, question).map { Instant(minutes: $0.promise) }
     orders.append(
       HistoryOrder(
         name: "s\(plan.seed)-\(day)-\(number)", placed: local(placed),
         handedOver: local(handedOver), delivered: isLost ? nil : local(arrived),
-        promised: network.timing(way.legs, question).map {
-          zone.date(Instant(minutes: $0.promise))
-        },
+        promised: promise.map { zone.date($0) },
         traits: OrderTraits(
           origin: nodes.name(of: origin), destination: nodes.country(of: destination),
           zone: nodes.name(of: destination),
-          seller: nodes.name(of: origin) + "/" + String(seller))))
+          seller: nodes.name(of: origin) + "/" + String(seller),
+          planned: promise.map { Int32(clamping: $0.minutes(since: placed)) })))
   }
 
   private mutating func way(_ question: NetworkPlanner.Question) -> PlannedItinerary? {
@@ -120,7 +124,11 @@ public struct NetworkSimulation {
       week: CivilDate(days: Int(question.ready.minutes / 1440)).monday.days)
     if let known = ways[key] { return known }
     let front = (try? network.front(question, with: &planner)) ?? []
-    guard let best = front.first else { return nil }
+    guard
+      let winners = TierWinners(
+        front.map(\.vector), ready: question.ready.minutes, valueOfHour: 0)
+    else { return nil }
+    let best = front[plan.isPremium ? winners.premium : winners.economy]
     ways[key] = best
     return best
   }

@@ -31,12 +31,14 @@ public struct PromiseOutcome: Hashable, Sendable {
   public let state: ShipmentState
   /// When it was cancelled, lost or sent back; nil: it was not.
   public let ended: LocalTime?
+  /// When the plan had it there, at the promise's level.
+  public let planned: LocalTime
 
   /// An outcome as read.
   public init(
     shipment: String, merchant: String, origin: String, destination: String, country: String,
     deliverBy: CivilDate, made: LocalTime, handedOver: LocalTime?, delivered: LocalTime?,
-    state: ShipmentState, ended: LocalTime?
+    state: ShipmentState, ended: LocalTime?, planned: LocalTime
   ) {
     self.shipment = shipment
     self.merchant = merchant
@@ -49,6 +51,7 @@ public struct PromiseOutcome: Hashable, Sendable {
     self.delivered = delivered
     self.state = state
     self.ended = ended
+    self.planned = planned
   }
 
   /// The same as an order of a history, named as `simulate` names places: merchants are its sellers.
@@ -58,6 +61,7 @@ public struct PromiseOutcome: Hashable, Sendable {
       cancelled: state == .cancelled || state == .returned ? ended : nil,
       lost: state == .lost ? ended : nil, promised: deliverBy,
       traits: OrderTraits(
-        origin: origin, destination: country, zone: destination, seller: merchant))
+        origin: origin, destination: country, zone: destination, seller: merchant,
+        planned: Int32(clamping: planned.minutes - made.minutes)))
   }
 }

@@ -18,13 +18,14 @@ extension ShipmentStore: PromiseOutcomes {
         guard let time = LocalTime(text: text) else { throw StoreFault.unreadable("a time") }
         return time
       }
-      guard let made = try time(6),
+      guard let made = try time(6), let planned = try time(11),
         let state = ShipmentState(rawValue: try row.value(9, as: String.self))
       else { throw StoreFault.unreadable("a promise") }
       return PromiseOutcome(
         shipment: id.recordID.description, merchant: merchant, origin: origin,
         destination: destination, country: country, deliverBy: deliverBy.civilDate, made: made,
-        handedOver: try time(7), delivered: try time(8), state: state, ended: try time(10))
+        handedOver: try time(7), delivered: try time(8), state: state, ended: try time(10),
+        planned: planned)
     }
   }
 }

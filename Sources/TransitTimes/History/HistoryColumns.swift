@@ -18,6 +18,8 @@ public struct HistoryColumns: Hashable, Sendable {
     case lost
     /// The date the history's own promise named.
     case promised
+    /// When its plan had it there, at the plan's service level.
+    case planned
     /// Where it was sent from.
     case origin
     /// Where it went.
@@ -32,16 +34,15 @@ public struct HistoryColumns: Hashable, Sendable {
 
   /// Column names by field; a field without one is not known of any order.
   public let names: [Field: String]
-  /// How parcels move through the week.
-  public let pace: WorkingPace
+  /// How parcels move through the week; nil: nobody said, see ``ShipmentHistory/pace``.
+  public let pace: WorkingPace?
 
   /// Every field in the column of its own name.
   public static let plain = HistoryColumns(
-    names: Dictionary(uniqueKeysWithValues: Field.allCases.map { ($0, $0.rawValue) }),
-    pace: .parcels)
+    names: Dictionary(uniqueKeysWithValues: Field.allCases.map { ($0, $0.rawValue) }))
 
   /// Makes a mapping; order and placed must be in it.
-  public init(names: [Field: String], pace: WorkingPace) {
+  public init(names: [Field: String], pace: WorkingPace? = nil) {
     self.names = names
     self.pace = pace
   }

@@ -14,6 +14,15 @@ public struct ShipmentHistory: Sendable {
   /// How its columns are read.
   public let columns: HistoryColumns
 
+  /// How its parcels move through the week.
+  ///
+  /// Where nobody said, as parcels do; but where most orders were planned, every day alike: plans know the calendars, and
+  /// a second one over them would count every Sunday twice.
+  public var pace: WorkingPace {
+    let planned = orders.count { $0.traits.planned != nil }
+    return columns.pace ?? (planned > orders.count / 2 ? .everyDay : .parcels)
+  }
+
   private var positions: [String: Int] = [:]
 
   /// A row or a field that cannot be read, and is held back.
@@ -141,7 +150,8 @@ public struct ShipmentHistory: Sendable {
           cancelled: try time(.cancelled), lost: try time(.lost), promised: promised,
           traits: OrderTraits(
             origin: text(.origin), destination: text(.destination), zone: text(.zone),
-            seller: text(.seller), distance: distance)))
+            seller: text(.seller), distance: distance,
+            planned: try time(.planned).map { Int32(clamping: $0.minutes - placed.minutes) })))
     } catch {
       return .failure(error)
     }

@@ -10,6 +10,7 @@ import Glibc
 /// what Kaplan and Meier (1958, doi:10.1080/01621459.1958.10501452) estimate over a cohort, here with delayed
 /// entry by calendar time.
 ///
+/// The present is the last week and a fading past, and the past is never worth more than twice the week.
 /// Rates are pulled together three times: a bin's present rate to its usual one, a group's to that of all groups, and
 /// the usual ones to the present speed where the network has become *faster*. Slower is not carried into bins
 /// without evidence, because slumps end while a parcel is under way; faster is, because it lasts.
@@ -18,39 +19,33 @@ struct AgeRates: Sendable {
   static let ends: [Double] =
     (0..<fineBins).map { Double($0) / Double(fineness) } + [1.6, 1.8, 2, 2.3, 2.7, 3.2, 4, 6]
   /// Fine bins, up to 1.6 usual durations, and how many make one.
-  private static let fineness = 20
-  private static let fineBins = 32
+  private static let fineness = 40
+  private static let fineBins = 64
   static let bins = ends.count
   static let groups = OrderTraits.Group.allCases.count
 
-  /// Decayed sums, by group and bin.
-  struct Sums: Sendable {
-    var events = [Double](repeating: 0, count: AgeRates.groups * AgeRates.bins)
-    var exposure = [Double](repeating: 0, count: AgeRates.groups * AgeRates.bins)
-
-    mutating func forget(_ kept: Double, adding today: Sums) {
-      for index in events.indices {
-        events[index] = events[index] * kept + today.events[index]
-        exposure[index] = exposure[index] * kept + today.exposure[index]
-      }
-    }
-  }
-
-  private(set) var present = Sums()
-  private(set) var usual = Sums()
-  private var today = Sums()
+  /// What happened lately, parcels under way included.
+  private(set) var lately: FadingWeek
+  /// Whole legs that ended, decayed: what ages usually are.
+  ///
+  /// Parcels under way do not enter: a usual pace that they lowered would make the present one look fast.
+  private(set) var usual = FadingWeek.Sums(bins: groups * bins)
+  private var endedToday = FadingWeek.Sums(bins: groups * bins)
   let settings: LearningSettings
-  let presentKept: Double
   let usualKept: Double
 
   init(memory: Double, settings: LearningSettings) {
     self.settings = settings
-    presentKept = exp(-1 / memory)
+    lately = FadingWeek(
+      kept: exp(-1 / memory), echo: settings.echo,
+      least: (0..<AgeRates.groups * AgeRates.bins).map {
+        settings.echoWeight * AgeRates.width(of: $0 % AgeRates.bins)
+      })
     usualKept = exp(-1 / settings.usualMemory)
   }
 
-  mutating func restore(present: Sums, usual: Sums) {
-    self.present = present
+  mutating func restore(lately: FadingWeek, usual: FadingWeek.Sums) {
+    self.lately = lately
     self.usual = usual
   }
 
@@ -64,23 +59,35 @@ struct AgeRates: Sendable {
   ///   - ends: whether the leg ended there.
   /// - Complexity: O(bins passed)
   mutating func pass(group: Int, from: Double, to: Double, weight: Double, ends: Bool) {
-    let base = group * AgeRates.bins
-    var bin = AgeRates.bin(of: from)
+    AgeRates.count(&lately.today, group, from, to, weight, ends)
+  }
+
+  /// Counts the whole course of a leg that is over among the usual ones.
+  mutating func end(group: Int, at age: Double, isCompleted: Bool) {
+    AgeRates.count(&endedToday, group, 0, age, 1, isCompleted)
+  }
+
+  private static func count(
+    _ sums: inout FadingWeek.Sums, _ group: Int, _ from: Double, _ to: Double, _ weight: Double,
+    _ ends: Bool
+  ) {
+    let base = group * bins
+    var bin = bin(of: from)
     var start = from
-    while bin + 1 < AgeRates.bins, to > AgeRates.ends[bin + 1] {
-      today.exposure[base + bin] += (AgeRates.ends[bin + 1] - start) * weight
+    while bin + 1 < bins, to > AgeRates.ends[bin + 1] {
+      sums.exposure[base + bin] += (AgeRates.ends[bin + 1] - start) * weight
       start = AgeRates.ends[bin + 1]
       bin += 1
     }
-    today.exposure[base + bin] += max(to - start, 0) * weight
-    if ends { today.events[base + bin] += 1 }
+    sums.exposure[base + bin] += max(to - start, 0) * weight
+    if ends { sums.events[base + bin] += 1 }
   }
 
   /// Ends the day: what was counted becomes part of what is known, and older days count for less.
   mutating func close() {
-    present.forget(presentKept, adding: today)
-    usual.forget(usualKept, adding: today)
-    today = Sums()
+    lately.close()
+    usual.forget(usualKept, adding: endedToday)
+    endedToday = FadingWeek.Sums(bins: AgeRates.groups * AgeRates.bins)
   }
 
   /// Width of a bin in tenths of a usual duration, at most one.
@@ -101,37 +108,63 @@ struct AgeRates: Sendable {
     var seen = settings.speedWeight
     var expected = settings.speedWeight
     // Of ages beyond the fine bins little is usual: a few overdue parcels there must not pass for speed elsewhere.
-    for index in present.events.indices where index % AgeRates.bins < AgeRates.fineBins {
-      seen += present.events[index]
-      expected += present.exposure[index] * usualRate[index % AgeRates.bins]
+    for index in lately.present.events.indices where index % AgeRates.bins < AgeRates.fineBins {
+      seen += lately.present.events[index]
+      expected += lately.present.exposure[index] * usualRate[index % AgeRates.bins]
     }
     return seen / expected
   }
 
   private func pooledUsual() -> [Double] {
-    (0..<AgeRates.bins).map { bin in
-      var events = 0.5
+    var before = 1.0
+    return (0..<AgeRates.bins).map { bin in
+      // Ages nobody has reached end as those before them do.
+      var events = 0.5 * before
       var exposure = 0.5
       for group in 0..<AgeRates.groups {
         events += usual.events[group * AgeRates.bins + bin]
         exposure += usual.exposure[group * AgeRates.bins + bin]
       }
+      before = max(events / exposure, 1)
       return events / exposure
     }
   }
 
-  /// The law of a leg's age at its end, by group.
+  /// The law of a leg's age at its end, by group, as ages usually are.
+  ///
+  /// - Complexity: O(groups x bins)
+  func usualLaws() -> [AgeLaw] {
+    let pooled = pooledUsual()
+    return (0..<AgeRates.groups).map { group in
+      AgeLaw(rates: (0..<AgeRates.bins).map { own(group, $0, pooled) })
+    }
+  }
+
+  /// A group's usual rate, pulled towards that of all.
+  private func own(_ group: Int, _ bin: Int, _ pooled: [Double]) -> Double {
+    let index = group * AgeRates.bins + bin
+    let belief = settings.groupWeight * weight(of: bin, pooled)
+    return (usual.events[index] + belief * pooled[bin]) / (usual.exposure[index] + belief)
+  }
+
+  /// Exposure that a belief of one expected event weighs.
+  ///
+  /// Beliefs are said of a tenth of a usual duration: narrower bins are believed sooner.
+  private func weight(of bin: Int, _ pooled: [Double]) -> Double {
+    AgeRates.width(of: bin) * min(1, settings.quickRate / pooled[bin])
+  }
+
+  /// The law of a leg's age at its end, by group, as legs end now.
   ///
   /// - Complexity: O(groups x bins)
   func laws() -> [AgeLaw] {
     let usualRate = pooledUsual()
     let faster = max(speed, 1)
-    // Weights are said of a tenth of a usual duration: narrower bins are believed sooner.
-    let weights = (0..<AgeRates.bins).map { settings.usualWeight * AgeRates.width(of: $0) }
+    let present = lately.present
+    let weights = (0..<AgeRates.bins).map { settings.usualWeight * weight(of: $0, usualRate) }
     let pooled = (0..<AgeRates.bins).map { bin in
-      let weight = weights[bin]
-      var events = weight * usualRate[bin] * faster
-      var exposure = weight
+      var events = weights[bin] * usualRate[bin] * faster
+      var exposure = weights[bin]
       for group in 0..<AgeRates.groups {
         events += present.events[group * AgeRates.bins + bin]
         exposure += present.exposure[group * AgeRates.bins + bin]
@@ -142,12 +175,9 @@ struct AgeRates: Sendable {
       AgeLaw(
         rates: (0..<AgeRates.bins).map { bin in
           let index = group * AgeRates.bins + bin
-          let belief = settings.groupWeight * AgeRates.width(of: bin)
-          let weight = weights[bin]
-          let own =
-            (usual.events[index] + belief * usualRate[bin]) / (usual.exposure[index] + belief)
-          return (present.events[index] + weight * pooled[bin] * own / usualRate[bin])
-            / (present.exposure[index] + weight)
+          let believed = pooled[bin] * own(group, bin, usualRate) / usualRate[bin]
+          return (present.events[index] + weights[bin] * believed)
+            / (present.exposure[index] + weights[bin])
         })
     }
   }

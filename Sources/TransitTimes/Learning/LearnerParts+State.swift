@@ -8,11 +8,12 @@ extension LearningSettings {
       [
         carrierMemory, handlingMemory, usualMemory, usualWeight, speedWeight, groupWeight,
         levelWeight, sellerWeight, trendSample, Double(ripeDays), Double(lostAfterDays), lostWeight,
-        margin, levelMemory, calibrationWeight,
+        margin, levelMemory, calibrationWeight, quickRate, echo, echoWeight, ripeUsual, patience,
+        plannedPatience, plannedWeight,
       ]
     }
     set {
-      guard newValue.count == 15 else { return }
+      guard newValue.count == 22 else { return }
       carrierMemory = newValue[0]
       handlingMemory = newValue[1]
       usualMemory = newValue[2]
@@ -28,6 +29,13 @@ extension LearningSettings {
       margin = newValue[12]
       levelMemory = newValue[13]
       calibrationWeight = newValue[14]
+      quickRate = newValue[15]
+      echo = newValue[16]
+      echoWeight = newValue[17]
+      ripeUsual = newValue[18]
+      patience = newValue[19]
+      plannedPatience = newValue[20]
+      plannedWeight = newValue[21]
     }
   }
 }
@@ -35,6 +43,7 @@ extension LearningSettings {
 extension TraitBook.Keys {
   func write(_ writer: inout StateWriter) {
     for key in [destination, lane, band, zone, seller, group] { writer.small(key) }
+    writer.number(planned)
   }
 
   init(_ reader: inout StateReader) throws(StateReader.Broken) {
@@ -44,6 +53,7 @@ extension TraitBook.Keys {
     zone = try reader.small()
     seller = try reader.small()
     group = try reader.small()
+    planned = try reader.number()
     guard (0..<Int32(AgeRates.groups)).contains(group) else { throw StateReader.Broken() }
   }
 }
@@ -90,7 +100,7 @@ extension ParcelLedger {
       writer.small(Int32(parcel.standing.rawValue))
       parcel.keys.write(&writer)
       writer.number(parcel.carriage)
-      for index in parcel.marks.indices { writer.small(Int32(parcel.marks[index])) }
+      writer.small(Int32(parcel.outlived))
       writer.small(parcel.isMeasured ? 1 : 0)
     }
     writer.list(free) { $0.small($1) }
@@ -112,13 +122,12 @@ extension ParcelLedger {
       else { throw StateReader.Broken() }
       let keys = try TraitBook.Keys(&reader)
       let carriage = try reader.number()
-      var marks = LevelCalibration.Marks()
-      for index in marks.indices { marks[index] = Int16(truncatingIfNeeded: try reader.small()) }
+      let outlived = UInt8(truncatingIfNeeded: try reader.small())
       parcels.append(
         Parcel(
           placed: placed, handedOver: handedOver == .min ? nil : handedOver,
           ended: ended == .min ? nil : ended, standing: standing, keys: keys, carriage: carriage,
-          marks: marks, isMeasured: try reader.small() == 1))
+          outlived: outlived, isMeasured: try reader.small() == 1))
     }
     let count = Int32(parcels.count)
     func slot(_ reader: inout StateReader) throws(StateReader.Broken) -> Int32 {
@@ -140,21 +149,38 @@ extension ParcelLedger {
   }
 }
 
-extension LevelCalibration {
+extension FadingWeek {
   func write(_ writer: inout StateWriter) {
-    for value in atRisk + arrived + riskToday + arrivedToday { writer.number(value) }
+    writer.integer(place)
+    for sums in [older, today] + week { sums.write(&writer) }
+  }
+
+  /// Reads sums in the place of those that are there.
+  mutating func read(_ reader: inout StateReader) throws(StateReader.Broken) {
+    let place = try reader.integer()
+    guard (0..<FadingWeek.days).contains(place) else { throw StateReader.Broken() }
+    var sums = [Sums](repeating: Sums(bins: least.count), count: 2 + FadingWeek.days)
+    for index in sums.indices { try sums[index].read(&reader) }
+    restore(older: sums[0], today: sums[1], week: Array(sums[2...]), place: place)
+  }
+}
+
+extension FadingWeek.Sums {
+  func write(_ writer: inout StateWriter) {
+    for value in events + exposure { writer.number(value) }
   }
 
   mutating func read(_ reader: inout StateReader) throws(StateReader.Broken) {
-    var values: [Double] = []
-    for _ in 0..<LevelCalibration.levels.count * 4 { values.append(try reader.number()) }
-    restore(values)
+    for bin in events.indices { events[bin] = try reader.number() }
+    for bin in exposure.indices { exposure[bin] = try reader.number() }
   }
 }
 
 extension ShrunkLadder {
   func write(_ writer: inout StateWriter) {
-    for value in [count, sum, trendCount, trendSum] { writer.number(value) }
+    for value in [count, sum, plannedCount, plannedSum, trendCount, trendSum] {
+      writer.number(value)
+    }
     for rung in rungs {
       writer.list(rung.counts) { $0.small($1) }
       writer.list(rung.sums) { $0.number($1) }
@@ -164,6 +190,8 @@ extension ShrunkLadder {
   mutating func read(_ reader: inout StateReader) throws(StateReader.Broken) {
     count = try reader.number()
     sum = try reader.number()
+    plannedCount = try reader.number()
+    plannedSum = try reader.number()
     trendCount = try reader.number()
     trendSum = try reader.number()
     for index in rungs.indices {
@@ -183,14 +211,14 @@ extension ShrunkLadder {
 extension LegLearner {
   func write(_ writer: inout StateWriter) {
     ladder.write(&writer)
-    for sums in [rates.present, rates.usual] {
-      for value in sums.events + sums.exposure { writer.number(value) }
-    }
+    rates.lately.write(&writer)
+    rates.usual.write(&writer)
     writer.list(underWay) { writer, run in
       writer.small(run.parcel)
       writer.integer(run.begin)
       writer.integer(run.beginWork)
       writer.number(run.usual)
+      writer.number(run.unit)
       writer.small(run.placedDay)
       run.keys.write(&writer)
       writer.small(run.isMeasured ? 1 : 0)
@@ -199,7 +227,10 @@ extension LegLearner {
       writer.integer(entry.key)
       writer.list(entry.value) { writer, ripe in
         writer.number(ripe.duration)
+        writer.number(ripe.unit)
         ripe.keys.write(&writer)
+        writer.number(ripe.age ?? -1)
+        writer.small(ripe.isCompleted ? 1 : 0)
       }
     }
     writer.list(begun.sorted { $0.key < $1.key }) { writer, entry in
@@ -212,23 +243,28 @@ extension LegLearner {
 
   mutating func read(_ reader: inout StateReader) throws(StateReader.Broken) {
     try ladder.read(&reader)
-    var sums = [AgeRates.Sums(), AgeRates.Sums()]
-    for index in sums.indices {
-      for bin in sums[index].events.indices { sums[index].events[bin] = try reader.number() }
-      for bin in sums[index].exposure.indices { sums[index].exposure[bin] = try reader.number() }
-    }
-    rates.restore(present: sums[0], usual: sums[1])
+    var lately = rates.lately
+    var usual = rates.usual
+    try lately.read(&reader)
+    try usual.read(&reader)
+    rates.restore(lately: lately, usual: usual)
     underWay = try reader.list(leastBytes: 56) { (reader) throws(StateReader.Broken) in
       Run(
         parcel: try reader.small(), begin: Int64(try reader.integer()),
         beginWork: Int64(try reader.integer()), usual: try reader.number(),
-        placedDay: try reader.small(), keys: try TraitBook.Keys(&reader),
+        unit: try reader.number(), placedDay: try reader.small(), keys: try TraitBook.Keys(&reader),
         isMeasured: try reader.small() == 1)
     }
     for _ in 0..<(try reader.count(leastBytes: 16)) {
       let day = try reader.integer()
       ripening[day] = try reader.list(leastBytes: 32) { (reader) throws(StateReader.Broken) in
-        Ripening(duration: try reader.number(), keys: try TraitBook.Keys(&reader))
+        let duration = try reader.number()
+        let unit = try reader.number()
+        let keys = try TraitBook.Keys(&reader)
+        let age = try reader.number()
+        return Ripening(
+          duration: duration, unit: unit, keys: keys, age: age < 0 ? nil : age,
+          isCompleted: try reader.small() == 1)
       }
     }
     for _ in 0..<(try reader.count(leastBytes: 16)) {

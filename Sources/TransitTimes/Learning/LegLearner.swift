@@ -10,6 +10,8 @@ struct LegLearner: Sendable {
     var beginWork: Int64
     /// The usual duration of such a leg when it began, in days of work.
     var usual: Double
+    /// What its plan gave the leg, in days of work; nought: nobody planned it.
+    var unit = 0.0
     /// Day on which the order was placed.
     var placedDay: Int32
     var keys: TraitBook.Keys
@@ -20,9 +22,11 @@ struct LegLearner: Sendable {
   /// Completed legs before ages are told.
   static let leastKnown = 50.0
 
-  /// Days on a leg after which a parcel is given up: long legs get three times their usual duration.
+  /// Days on a leg after which a parcel is given up: long legs get three times their usual duration, those with a plan
+  /// twice, for it knows when they should be there.
   static func patience(_ run: Run, _ settings: LearningSettings) -> Int {
-    max(settings.lostAfterDays, min(Int(run.usual * 4.2), PromiseLearner.greatestDays))
+    let most = run.unit > 0 ? settings.plannedPatience : settings.patience
+    return max(settings.lostAfterDays, min(Int(run.usual * most), PromiseLearner.greatestDays))
   }
 
   /// How a run stands at the end of a day.
@@ -37,10 +41,15 @@ struct LegLearner: Sendable {
     case lost
   }
 
-  /// A duration that waits for its order to be old enough to teach.
+  /// A leg that is over and waits for its order to be old enough to teach.
   struct Ripening: Sendable {
+    /// Days of work.
     var duration: Double
+    var unit: Double
     var keys: TraitBook.Keys
+    /// Its age at the end in usual durations; nil: nothing was known to tell it by.
+    var age: Double?
+    var isCompleted: Bool
   }
 
   var ladder: ShrunkLadder
@@ -48,7 +57,7 @@ struct LegLearner: Sendable {
   var underWay: [Run] = []
   /// By the day at whose end they are learned.
   var ripening: [Int: [Ripening]] = [:]
-  /// Legs begun by day, until they are old enough to be judged.
+  /// Legs begun, by the day on which they are old enough to be judged.
   var begun: [Int: Int] = [:]
   /// Legs old enough to be judged, and how many of them were lost.
   var judged = 0
@@ -77,7 +86,7 @@ struct LegLearner: Sendable {
 
   mutating func begin(_ run: Run, on day: Int) {
     underWay.append(run)
-    begun[day, default: 0] += 1
+    begun[day + LegLearner.patience(run, settings), default: 0] += 1
   }
 
   /// Ends a day: every parcel on the leg passes today's ages.
@@ -117,7 +126,6 @@ struct LegLearner: Sendable {
         last = clock.work(at: max(minute, max(dayBegins, run.begin)))
         isCompleted = true
         stays = false
-        ripen(run, lasting: last - run.beginWork, ended: day)
       case .left(let minute):
         last = clock.work(at: max(minute, max(dayBegins, run.begin)))
         stays = false
@@ -131,12 +139,16 @@ struct LegLearner: Sendable {
         let alive = (1 - share) * laws[Int(run.keys.group)].survival(to: from)
         weight = alive / (share + alive)
       }
-      if !run.isMeasured, isCompleted, ladder.count >= LegLearner.leastKnown {
+      var age = run.isMeasured ? to : nil
+      if !run.isMeasured, isCompleted, ladder.known >= LegLearner.leastKnown {
         // Begun before anything was known: its whole course is told now, by what is known by now.
-        let usual = ladder.usual(run.keys).days * Double(WorkingPace.dayOfWork)
-        rates.pass(
-          group: Int(run.keys.group), from: 0, to: Double(last - run.beginWork) / usual, weight: 1,
-          ends: true)
+        let usual = ladder.usual(run.keys, unit: run.unit).days * Double(WorkingPace.dayOfWork)
+        let whole = Double(last - run.beginWork) / usual
+        rates.pass(group: Int(run.keys.group), from: 0, to: whole, weight: 1, ends: true)
+        age = whole
+      }
+      if !stays {
+        ripen(run, lasting: last - run.beginWork, age: age, isCompleted: isCompleted, ended: day)
       }
       if run.isMeasured {
         rates.pass(
@@ -145,15 +157,24 @@ struct LegLearner: Sendable {
       if stays { kept.append(run) }
     }
     underWay = kept
-    judged += begun.removeValue(forKey: day - settings.lostAfterDays) ?? 0
+    judged += begun.removeValue(forKey: day) ?? 0
+    for ripe in ripening.removeValue(forKey: day) ?? [] {
+      if ripe.isCompleted { ladder.learn(ripe.duration, ripe.keys, unit: ripe.unit) }
+      guard let age = ripe.age else { continue }
+      rates.end(group: Int(ripe.keys.group), at: age, isCompleted: ripe.isCompleted)
+    }
     rates.close()
-    for ripe in ripening.removeValue(forKey: day) ?? [] { ladder.learn(ripe.duration, ripe.keys) }
     self.laws = nil
     return gone
   }
 
-  private mutating func ripen(_ run: Run, lasting work: Int64, ended day: Int) {
-    ripening[max(day, Int(run.placedDay) + settings.ripeDays), default: []].append(
-      Ripening(duration: Double(work) / Double(WorkingPace.dayOfWork), keys: run.keys))
+  private mutating func ripen(
+    _ run: Run, lasting work: Int64, age: Double?, isCompleted: Bool, ended day: Int
+  ) {
+    let days = max(settings.ripeDays, min(Int(run.usual * settings.ripeUsual), 365))
+    ripening[max(day, Int(run.placedDay) + days), default: []].append(
+      Ripening(
+        duration: Double(work) / Double(WorkingPace.dayOfWork), unit: run.unit, keys: run.keys,
+        age: age, isCompleted: isCompleted))
   }
 }

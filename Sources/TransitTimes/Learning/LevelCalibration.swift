@@ -1,112 +1,91 @@
 import Glibc
 
-/// Which level of a model serves a stated service level: what its levels were worth lately.
+/// What whole orders say of the law made of their legs: a life table over ``AgeMarks``.
 ///
-/// A law that is right on average is still missed more often than it says, because the future has shocks that the
-/// past had not. So every order keeps the days some levels of its law stood for, and each day the parcels
-/// that outlived a level's day are counted against those that arrived between it and the next: a life table over
-/// levels instead of ages, with parcels still under way counted as far as they have come. Where 95 % were kept at a
-/// stated .95 nothing changes; where 93 % were, a higher level serves .95.
+/// A law that is right about each leg still misses what it says of the whole: whole days round up, legs are not quite
+/// independent, ages are told in bins. So every order is followed from mark to mark: those that arrive before the next
+/// one are counted against those that reach it, parcels under way as far as they have come. What is seen of all
+/// kinds of orders at a mark is pulled towards what the law of a kind says there, and decides its dates.
+///
+/// The marks rest on usual durations alone, which parcels under way do not enter. So one that is overdue adds to those
+/// at risk between marks, in this table and in that of its leg, and to nothing else: it can lengthen a promise
+/// and never shorten one.
 struct LevelCalibration: Sendable {
-  /// Levels watched, in thousandths; as many as ``Marks`` has places.
-  static let levels = [500, 650, 800, 900, 950, 970, 980, 990]
-  /// Days of an order by ``levels``.
-  typealias Marks = SIMD8<Int16>
-
-  /// How far a level may be from the one it serves, as a ratio of the shares missed: a shock that is over must not be
-  /// paid for months.
-  static let reach = 2.5
-
-  /// Orders at risk between a level and the one before, and those that arrived in between; decayed.
-  private(set) var atRisk = [Double](repeating: 0, count: levels.count)
-  private(set) var arrived = [Double](repeating: 0, count: levels.count)
-  private(set) var riskToday = [Double](repeating: 0, count: levels.count)
-  private(set) var arrivedToday = [Double](repeating: 0, count: levels.count)
-  let kept: Double
-  let weight: Double
+  /// Orders that reached the mark before each, and of these those that arrived before the mark.
+  private(set) var lately: FadingWeek
+  /// Orders that a law's own word weighs between the marks.
+  private let weights: [Double]
+  /// The same of orders whose plan ties the legs together: waiting for a departure takes up what handling varies by, and a
+  /// law that adds the two is too wide.
+  private let plannedWeights: [Double]
+  private let margin: Double
 
   init(settings: LearningSettings) {
-    kept = exp(-1 / settings.levelMemory)
-    weight = settings.calibrationWeight
+    weights = AgeMarks.nominal.map { settings.calibrationWeight * $0 }
+    plannedWeights = AgeMarks.nominal.map { settings.plannedWeight * $0 }
+    margin = settings.margin
+    lately = FadingWeek(
+      kept: exp(-1 / settings.levelMemory), echo: settings.echo,
+      least: Array(repeating: settings.echoWeight, count: AgeMarks.count))
   }
 
-  /// What a state says: the sums, and those of the open day.
-  mutating func restore(_ values: [Double]) {
-    let count = LevelCalibration.levels.count
-    guard values.count == 4 * count else { return }
-    atRisk = Array(values[..<count])
-    arrived = Array(values[count..<2 * count])
-    riskToday = Array(values[2 * count..<3 * count])
-    arrivedToday = Array(values[(3 * count)...])
+  mutating func restore(_ lately: FadingWeek) { self.lately = lately }
+
+  /// An order arrived that had outlived so many of the marks the day before.
+  mutating func arrive(outlived: Int) {
+    guard outlived < AgeMarks.count else { return }
+    lately.today.exposure[outlived] += 1
+    lately.today.events[outlived] += 1
   }
 
-  /// An order arrived so many days after it was placed.
-  mutating func arrive(after days: Int, _ marks: Marks) {
-    guard let interval = LevelCalibration.levels.indices.first(where: { days <= Int(marks[$0]) })
-    else { return }
-    riskToday[interval] += 1
-    arrivedToday[interval] += 1
-  }
-
-  /// An order has not arrived by the end of so many days after it was placed.
+  /// An order has not arrived by the end of a mark's day.
   ///
   /// - Parameters:
-  ///   - days: whole days gone by.
-  ///   - marks: its days.
-  ///   - lostShare: share of all parcels that never arrive; survivors count for less the likelier they are lost.
-  mutating func outlive(_ days: Int, _ marks: Marks, lostShare: Double) {
-    for interval in LevelCalibration.levels.indices where Int(marks[interval]) == days {
-      let late = (1 - lostShare) * Double(1000 - LevelCalibration.levels[interval]) / 1000
-      riskToday[interval] += late / (late + lostShare)
-    }
-  }
+  ///   - mark: position of the mark.
+  ///   - weight: share of the order that may yet arrive: less than one where it may be lost.
+  mutating func outlive(_ mark: Int, weight: Double) { lately.today.exposure[mark] += weight }
 
-  mutating func close() {
-    for index in atRisk.indices {
-      atRisk[index] = atRisk[index] * kept + riskToday[index]
-      arrived[index] = arrived[index] * kept + arrivedToday[index]
-      riskToday[index] = 0
-      arrivedToday[index] = 0
-    }
-  }
+  mutating func close() { lately.close() }
 
-  /// Share missed at each of ``levels`` lately, pulled towards what the level says.
-  func missed() -> [Double] {
+  /// The share of orders that takes longer than each mark.
+  ///
+  /// - Parameters:
+  ///   - marks: ages of a kind.
+  ///   - law: what the law of its legs says.
+  ///   - isPlanned: whether a plan says how long such orders take.
+  /// - Returns: shares by mark, never rising.
+  /// - Complexity: O(marks)
+  func survivals(at marks: [Double], law: [Double], isPlanned: Bool) -> [Double] {
+    let weights = isPlanned ? plannedWeights : weights
+    // The law stretched away from the usual median: it is known from a sample, and the network goes on changing.
+    let pivot = marks[AgeMarks.median]
     var surviving = 1.0
     var before = 1.0
-    return LevelCalibration.levels.indices.map { index in
-      let stated = Double(1000 - LevelCalibration.levels[index]) / 1000
-      let expected = 1 - stated / before
-      before = stated
+    return marks.indices.map { mark in
+      let age = marks[mark]
+      let said = PromiseTables.survival(
+        law, to: age > pivot ? pivot + (age - pivot) / margin : age)
+      let ending = before > 0 ? 1 - said / before : 1
+      before = said
       surviving *=
-        1 - (arrived[index] + weight * expected) / (atRisk[index] + weight)
+        1 - (lately.present.events[mark] + weights[mark] * ending)
+        / (lately.present.exposure[mark] + weights[mark])
       return surviving
     }
   }
 
-  /// The level in thousandths whose day serves a stated level, .50 to .99, for each of ``PromiseCurve/levels``;
-  /// never falling.
-  func serving() -> [Double] {
-    let missed = self.missed()
-    var interval = 0
+  /// Ages by ``PromiseCurve/levels``, never falling: straight between marks in the logarithm of the share that takes
+  /// longer, which is a steady rate of arrival.
+  static func ages(at marks: [Double], _ survivals: [Double]) -> [Double] {
+    var mark = 0
     return PromiseCurve.levels.map { level in
       let wanted = Double(1000 - level) / 1000
-      while interval < missed.count, missed[interval] > wanted { interval += 1 }
-      guard interval < missed.count else {
-        return min(1000 - Double(1000 - level) / LevelCalibration.reach, 990)
-      }
-      let above = missed[interval]
-      let below = interval == 0 ? 1 : missed[interval - 1]
-      let statedAbove = Double(1000 - LevelCalibration.levels[interval])
-      let statedBelow =
-        interval == 0 ? 1000 : Double(1000 - LevelCalibration.levels[interval - 1])
-      // Straight in the logarithms of the shares missed.
-      let part = below > above ? log(below / wanted) / log(below / above) : 1
-      let stated = statedBelow * exp(part * log(statedAbove / statedBelow))
-      let missing = Double(1000 - level)
-      let kept = min(
-        max(stated, missing / LevelCalibration.reach), missing * LevelCalibration.reach)
-      return min(max(1000 - kept, 500), 990)
+      while mark < marks.count, survivals[mark] > wanted { mark += 1 }
+      guard mark < marks.count else { return Double(PromiseTables.greatestAge) }
+      let above = mark == 0 ? 1 : survivals[mark - 1]
+      let from = mark == 0 ? 0 : marks[mark - 1]
+      guard survivals[mark] > 0, above > survivals[mark] else { return marks[mark] }
+      return from + (marks[mark] - from) * log(above / wanted) / log(above / survivals[mark])
     }
   }
 }

@@ -10,11 +10,13 @@ public struct OrderTraits: Hashable, Sendable {
   public var seller: String?
   /// How far, in kilometres.
   public var distance: Int32?
+  /// Minutes from placing to when its plan has it there at the plan's service level; nil: nobody planned it.
+  public var planned: Int32?
 
   /// Makes traits; an empty text is nil.
   public init(
     origin: String? = nil, destination: String? = nil, zone: String? = nil, seller: String? = nil,
-    distance: Int32? = nil
+    distance: Int32? = nil, planned: Int32? = nil
   ) {
     func known(_ text: String?) -> String? { text?.isEmpty == true ? nil : text }
     self.origin = known(origin)
@@ -22,6 +24,7 @@ public struct OrderTraits: Hashable, Sendable {
     self.zone = known(zone)
     self.seller = known(seller)
     self.distance = distance
+    self.planned = planned.flatMap { $0 > 0 ? $0 : nil }
   }
 
   /// Whether both ends are known.
@@ -49,6 +52,8 @@ public struct OrderTraits: Hashable, Sendable {
     case long
     /// From 1,000 km on.
     case far
+    /// A plan says how long it takes.
+    case planned
 
     /// The word in reports.
     public var word: String {
@@ -59,12 +64,14 @@ public struct OrderTraits: Hashable, Sendable {
       case .regional: "150-500 km"
       case .long: "500-1000 km"
       case .far: "1000 km and more"
+      case .planned: "planned"
       }
     }
   }
 
   /// The group the order is in.
   public var group: Group {
+    if planned != nil { return .planned }
     guard hasLane else { return .withoutLane }
     guard let distance else { return .withoutDistance }
     if distance < 150 { return .near }
@@ -83,6 +90,8 @@ struct TraitBook: Sendable {
     var zone: Int32 = -1
     var seller: Int32 = -1
     var group: Int32 = 0
+    /// Days of work its plan gives the order as a whole; nought: nobody planned it.
+    var planned: Double = 0
   }
 
   // Tables of texts, or of pairs of numbers, by order of first sight.

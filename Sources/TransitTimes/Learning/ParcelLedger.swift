@@ -20,8 +20,8 @@ struct ParcelLedger: Sendable {
     var keys: TraitBook.Keys
     /// Usual duration of carriage when it was placed, in days of work.
     var carriage: Double
-    /// Days after it was placed that watched levels of the law stood for.
-    var marks: LevelCalibration.Marks
+    /// Watched levels whose last day it has outlived.
+    var outlived: UInt8 = 0
     /// Whether enough was known of carriage when it was placed to tell its age later.
     var isMeasured: Bool
   }

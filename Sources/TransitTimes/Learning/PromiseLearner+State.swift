@@ -15,7 +15,7 @@ public struct LearnerStateFault: Error, Hashable, Sendable {
 
 extension PromiseLearner {
   /// Version of the bytes; raised whenever they or the meaning of a constant change.
-  public static let stateVersion = 1
+  public static let stateVersion = 2
 
   private static let mark: [UInt8] = Array("TWLEARN\n".utf8)
 
@@ -39,7 +39,7 @@ extension PromiseLearner {
     ledger.write(&writer)
     handling.write(&writer)
     carriage.write(&writer)
-    calibration.write(&writer)
+    calibration.lately.write(&writer)
     var file = StateWriter()
     file.integer(PromiseLearner.stateVersion)
     return PromiseLearner.mark + file.bytes + writer.bytes + PromiseLearner.checksum(writer.bytes)
@@ -107,7 +107,9 @@ extension PromiseLearner {
     learner.ledger = try ParcelLedger(&reader)
     try learner.handling.read(&reader)
     try learner.carriage.read(&reader)
-    try learner.calibration.read(&reader)
+    var lately = learner.calibration.lately
+    try lately.read(&reader)
+    learner.calibration.restore(lately)
     let slots = Int32(learner.ledger.parcels.count)
     let runs = learner.handling.underWay + learner.carriage.underWay
     guard runs.allSatisfy({ (0..<slots).contains($0.parcel) }) else { throw StateReader.Broken() }

@@ -31,9 +31,7 @@ public struct PromiseLearner: Sendable {
   var today: Int?
   var clock: WorkClock
   var calibration: LevelCalibration
-  private var tables: PromiseTables?
-  /// The model's level for each listed level, today.
-  private var serving: [Double] = []
+  var tables: KindTables?
 
   /// Days of usual handling and carriage believed before anything is known.
   static let priorHandling = 3.0
@@ -104,16 +102,17 @@ public struct PromiseLearner: Sendable {
       }
     }
     let share = carriage.lostShare
+    // What came before is judged by what is known now.
+    tables = nil
     for run in handling.underWay + carriage.underWay {
-      guard ledger[run.parcel].isMeasured else { continue }
-      calibration.outlive(day - Int(run.placedDay), ledger[run.parcel].marks, lostShare: share)
+      outlive(run.parcel, clock.work(before: day + 1), lostShare: share)
     }
     calibration.close()
+    tables?.recalibrate()
     for slot in stuck + gone {
       ledger.end(slot, as: .lost, at: Int64(day) * 1440, day: day)
     }
     ledger.close(day)
-    tables = nil
   }
 
   /// Takes one event; days before its own are ended first.
@@ -163,7 +162,7 @@ public struct PromiseLearner: Sendable {
     let minute = event.at.minutes
     switch event.kind {
     case .placed(let traits):
-      return parcel.placed == minute && parcel.keys == book.keys(of: traits)
+      return parcel.placed == minute && parcel.keys == keys(of: traits, at: minute)
         ? .duplicate : .contradictory
     case .handedOver:
       if let there = parcel.handedOver { return there == minute ? .duplicate : .contradictory }
@@ -199,32 +198,37 @@ public struct PromiseLearner: Sendable {
         ledger[slot].handedOver = minute
         ledger[slot].standing = .carriage
         let parcel = ledger[slot]
+        let given = unit(parcel.keys)
+        // A plan names an arrival: what is left of it when the parcel is handed over, sooner or later than was thought.
+        let passed =
+          Double(clock.work(at: minute) - clock.work(at: parcel.placed))
+          / Double(WorkingPace.dayOfWork)
+        let unit = given > 0 ? max(parcel.keys.planned - passed, parcel.keys.planned / 4) : 0
         carriage.begin(
           LegLearner.Run(
             parcel: slot, begin: minute, beginWork: clock.work(at: minute),
-            usual: parcel.carriage, placedDay: Int32(parcel.placed.dividedDown(by: 1440)),
+            usual: parcel.carriage * (unit > 0 ? unit / given : 1), unit: unit,
+            placedDay: Int32(parcel.placed.dividedDown(by: 1440)),
             keys: parcel.keys, isMeasured: parcel.isMeasured), on: day)
       case .delivered:
         guard ledger[slot].handedOver != nil else {
           return withdraw(slot, minute, day, .withoutHandOver)
         }
         ledger.end(slot, as: .delivered, at: minute, day: day)
-        let placed = ledger[slot].placed.dividedDown(by: 1440)
-        if ledger[slot].isMeasured {
-          calibration.arrive(after: day - Int(placed), ledger[slot].marks)
-        }
+        if ledger[slot].isMeasured { calibration.arrive(outlived: Int(ledger[slot].outlived)) }
       case .cancelled: ledger.end(slot, as: .cancelled, at: minute, day: day)
       case .lost: ledger.end(slot, as: .lost, at: minute, day: day)
       }
       return nil
     }
     guard case .placed(let traits) = event.kind else { return .unknownOrder }
-    let keys = book.enter(traits)
+    _ = book.enter(traits)
+    let keys = keys(of: traits, at: minute)
     let slot = ledger.add(
       ParcelLedger.Parcel(
         placed: minute, handedOver: nil, ended: nil, standing: .handling, keys: keys,
-        carriage: carriage.ladder.usual(keys).days, marks: marks(keys, minute, day),
-        isMeasured: carriage.ladder.count >= LegLearner.leastKnown), order: event.order)
+        carriage: carriage.ladder.usual(keys, unit: unit(keys)).days,
+        isMeasured: carriage.ladder.known >= LegLearner.leastKnown), order: event.order)
     // How far a parcel goes says nothing about its handling: one group.
     var seller = keys
     seller.group = 0
@@ -232,7 +236,7 @@ public struct PromiseLearner: Sendable {
       LegLearner.Run(
         parcel: slot, begin: minute, beginWork: clock.work(at: minute),
         usual: handling.ladder.usual(keys).days, placedDay: Int32(day), keys: seller,
-        isMeasured: handling.ladder.count >= LegLearner.leastKnown), on: day)
+        isMeasured: handling.ladder.known >= LegLearner.leastKnown), on: day)
     return nil
   }
 
@@ -259,91 +263,5 @@ public struct PromiseLearner: Sendable {
   ) -> Quarantine.Reason {
     ledger.end(slot, as: .withdrawn, at: minute, day: day)
     return reason
-  }
-
-  /// The days promised to an order placed at a minute, at every level.
-  ///
-  /// Rests on the days that have been ended; a minute of a later day does not end them
-  /// (``advance(to:)`` does). What is not known of the order leaves its part to the level above.
-  /// - Complexity: O(levels), O(1) for one level with ``days(for:at:thousandths:)``
-  public mutating func curve(for traits: OrderTraits, at placed: LocalTime) -> PromiseCurve {
-    let keys = book.keys(of: traits)
-    let (ages, whole, handled, carried) = law(keys)
-    let begin = clock.work(at: placed.minutes)
-    let day = Int(placed.date.days)
-    var days: [Int32] = []
-    days.reserveCapacity(ages.count)
-    for level in serving {
-      days.append(promised(stretched(ages, level), whole, begin, day))
-    }
-    return PromiseCurve(
-      placed: placed.date, days: days, level: carried.level, sample: carried.sample,
-      handlingLevel: handled.level, handlingSample: handled.sample, group: traits.group)
-  }
-
-  /// The days promised at one level in thousandths; nil above .99.
-  ///
-  /// - Complexity: O(1) once the day's table is made
-  public mutating func days(
-    for traits: OrderTraits, at placed: LocalTime, thousandths: Int
-  ) -> Int32? {
-    guard let index = PromiseCurve.index(ofThousandths: thousandths) else { return nil }
-    let (ages, whole, _, _) = law(book.keys(of: traits))
-    return promised(
-      stretched(ages, serving[index]), whole, clock.work(at: placed.minutes),
-      Int(placed.date.days))
-  }
-
-  private mutating func law(
-    _ keys: TraitBook.Keys
-  ) -> ([Double], Double, ShrunkLadder.Usual, ShrunkLadder.Usual) {
-    if today == nil { advance(to: CivilDate(days: 0)) }
-    if tables == nil {
-      tables = PromiseTables(
-        handling: handling.todaysLaws()[0], carriage: carriage.todaysLaws())
-      serving = calibration.serving()
-    }
-    let handled = handling.ladder.usual(keys)
-    let carried = carriage.ladder.usual(keys)
-    let position = PromiseTables.position(
-      group: Int(keys.group), handling: handled.days, carriage: carried.days)
-    let ages = tables?.ages(at: position) ?? []
-    return (ages, handled.days + carried.days, handled, carried)
-  }
-
-  /// The age at a level in thousandths, straight between the listed ones.
-  private static func age(_ ages: [Double], _ level: Double) -> Double {
-    let place = (level - 500) / 5
-    let index = min(Int(place), ages.count - 1)
-    guard index + 1 < ages.count else { return ages[index] }
-    return ages[index] + (ages[index + 1] - ages[index]) * (place - Double(index))
-  }
-
-  /// The same, stretched away from the median by the margin: a law that hardly varies is hardly stretched.
-  private func stretched(_ ages: [Double], _ level: Double) -> Double {
-    let age = PromiseLearner.age(ages, level)
-    return ages[0] + (age - ages[0]) * settings.margin
-  }
-
-  /// The days the watched levels of the law stand for.
-  private mutating func marks(
-    _ keys: TraitBook.Keys, _ minute: Int64, _ day: Int
-  ) -> LevelCalibration.Marks {
-    let (ages, whole, _, _) = law(keys)
-    let begin = clock.work(at: minute)
-    var marks = LevelCalibration.Marks()
-    for (index, level) in LevelCalibration.levels.enumerated() {
-      marks[index] = Int16(
-        clamping: promised(stretched(ages, Double(level)), whole, begin, day))
-    }
-    return marks
-  }
-
-  /// Whole days until the work an age stands for is done: the one place where floating point becomes a date.
-  private func promised(_ age: Double, _ whole: Double, _ begin: Int64, _ day: Int) -> Int32 {
-    let work = (age * whole * Double(WorkingPace.dayOfWork)).rounded(.up)
-    let wanted = begin + Int64(min(work, 1e15))
-    let last = clock.origin + clock.before.count - 2
-    return Int32((clock.firstDay(reaching: wanted) ?? last) - day)
   }
 }

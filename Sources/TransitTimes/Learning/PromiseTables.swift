@@ -1,17 +1,16 @@
-import Glibc
-
-/// Quantiles of handling and carriage together, for legs that last one usual duration in all.
+/// How long handling and carriage take together, for legs that last one usual duration in all.
 ///
 /// The two legs are near independent, so their laws are convolved; both ages scale with their usual durations,
-/// so what is left is one table for each share of handling in the whole and each group.
+/// so what is left is one law for each share of handling in the whole and each group. A law is a list of the shares
+/// that take longer, by ages a 64th of a usual duration apart.
 struct PromiseTables: Sendable {
   /// Shares of handling told apart.
   static let shares = 64
   /// Points of a usual duration.
-  private static let fineness = 64
+  static let fineness = 64
   /// The convolution ends after so many usual durations.
   static let greatestAge = 8
-  private static let points = fineness * greatestAge
+  static let points = fineness * greatestAge
 
   private let handling: AgeLaw
   private let carriage: [AgeLaw]
@@ -29,16 +28,16 @@ struct PromiseTables: Sendable {
     return group * shares + min(max(share, 0), shares - 1)
   }
 
-  /// Ages by ``PromiseCurve/levels``, in usual durations of the whole, never falling.
+  /// The share that takes longer than each age, from age nought on, never rising.
   ///
   /// - Complexity: O(1), but for the first of a day at a position: about 130,000 products.
-  mutating func ages(at position: Int) -> [Double] {
+  mutating func survivals(at position: Int) -> [Double] {
     if let there = made[position] { return there }
-    let ages = convolved(
+    let survivals = convolved(
       carriage[position / PromiseTables.shares],
       share: (Double(position % PromiseTables.shares) + 0.5) / Double(PromiseTables.shares))
-    made[position] = ages
-    return ages
+    made[position] = survivals
+    return survivals
   }
 
   private func convolved(_ carriage: AgeLaw, share: Double) -> [Double] {
@@ -58,22 +57,36 @@ struct PromiseTables: Sendable {
       carried[point] = (carriedBefore + whole) / 2
       carriedBefore = whole
     }
-    var ages: [Double] = []
-    ages.reserveCapacity(PromiseCurve.levels.count)
-    var last = 0.0
+    var survivals = [1.0]
+    survivals.reserveCapacity(count + 1)
     for point in 0..<count {
       var sum = 0.0
       for index in 0...point { sum += handled[index] * carried[point - index] }
-      while ages.count < PromiseCurve.levels.count {
-        let wanted = Double(PromiseCurve.levels[ages.count]) / 1000
-        guard sum >= wanted else { break }
-        let within = sum > last ? (wanted - last) / (sum - last) : 1
-        ages.append((Double(point) + min(max(within, 0), 1)) * step)
-      }
-      if ages.count == PromiseCurve.levels.count { return ages }
-      last = sum
+      survivals.append(min(max(1 - sum, 0), survivals[point]))
     }
-    let missing = PromiseCurve.levels.count - ages.count
-    return ages + Array(repeating: Double(PromiseTables.greatestAge), count: missing)
+    return survivals
+  }
+
+  /// The share that takes longer than an age, straight between the points of a law.
+  static func survival(_ law: [Double], to age: Double) -> Double {
+    let place = age * Double(fineness)
+    let index = min(Int(place), points - 1)
+    let part = min(place - Double(index), 1)
+    return law[index] + (law[index + 1] - law[index]) * part
+  }
+
+  /// The age that a share outlives, straight between the points of a law.
+  static func age(_ law: [Double], outlivedBy share: Double) -> Double {
+    var low = 0
+    var high = points
+    guard law[points] <= share else { return Double(greatestAge) }
+    while low < high {
+      let middle = (low + high) / 2
+      if law[middle] <= share { high = middle } else { low = middle + 1 }
+    }
+    guard low > 0 else { return 0 }
+    let fall = law[low - 1] - law[low]
+    let part = fall > 0 ? (law[low - 1] - share) / fall : 1
+    return (Double(low - 1) + part) / Double(fineness)
   }
 }

@@ -30,6 +30,9 @@ struct ShrunkLadder: Sendable {
   static let priorWeight = 5.0
   var count = 0.0
   var sum = 0.0
+  /// The same of orders somebody planned, whose durations are shares of what the plan gives.
+  var plannedCount = 0.0
+  var plannedSum = 0.0
   /// The present trend: decayed counts and ratios.
   var trendCount = 0.0
   var trendSum = 0.0
@@ -44,11 +47,14 @@ struct ShrunkLadder: Sendable {
 
   /// The usual duration of an order.
   ///
+  /// - Parameters:
+  ///   - keys: what is known of the order.
+  ///   - unit: days of work its plan gives the leg; nought: nobody planned it.
+  /// - Returns: days of work, and where they come from.
   /// - Complexity: O(levels)
-  func usual(_ keys: TraitBook.Keys) -> Usual {
-    let weight = ShrunkLadder.priorWeight
+  func usual(_ keys: TraitBook.Keys, unit: Double = 0) -> Usual {
     var found = Usual(
-      days: (sum + priorDays * weight) / (count + weight), level: .global, sample: Int(count))
+      days: most(unit), level: .global, sample: Int(unit > 0 ? plannedCount : count))
     for rung in rungs {
       let key = Int(rung.level.key(in: keys))
       guard key >= 0, key < rung.counts.count, rung.counts[key] > 0 else { continue }
@@ -59,14 +65,30 @@ struct ShrunkLadder: Sendable {
     return found
   }
 
+  /// Legs learned from.
+  var known: Double { count + plannedCount }
+
+  /// What all orders say of one.
+  private func most(_ unit: Double) -> Double {
+    let weight = ShrunkLadder.priorWeight
+    return unit > 0
+      ? unit * (plannedSum + weight) / (plannedCount + weight)
+      : (sum + priorDays * weight) / (count + weight)
+  }
+
   /// Learns one duration in days of work.
   ///
   /// - Complexity: O(levels)
-  mutating func learn(_ duration: Double, _ keys: TraitBook.Keys) {
-    let said = usual(keys).days
-    var above = (sum + priorDays * ShrunkLadder.priorWeight) / (count + ShrunkLadder.priorWeight)
-    count += 1
-    sum += duration
+  mutating func learn(_ duration: Double, _ keys: TraitBook.Keys, unit: Double = 0) {
+    let said = usual(keys, unit: unit).days
+    var above = most(unit)
+    if unit > 0 {
+      plannedCount += 1
+      plannedSum += duration / unit
+    } else {
+      count += 1
+      sum += duration
+    }
     trendCount = trendCount * trendKept + 1
     trendSum = trendSum * trendKept + duration / said
     let trend =

@@ -19,12 +19,15 @@ public struct CalibrationWindows: Sendable {
   public let windows: [Window]
   /// The service level.
   public let level: Double
+  /// Mean promised days: so long before an event orders are placed that meet it.
+  public let promisedDays: Int
 
   /// The greatest distance from the service level that is calibrated.
   public static let tolerance = 0.01
 
   init(_ score: PromiseScore, level: Double) {
     self.level = level
+    promisedDays = Int(score.meanDays.rounded(.up))
     let weeks = score.weeks
     windows = weeks.indices.dropLast(3).map { start in
       let four = weeks[start..<start + 4]
@@ -39,15 +42,37 @@ public struct CalibrationWindows: Sendable {
     abs(window.onTime - level) <= CalibrationWindows.tolerance
   }
 
-  /// Days from an event to the first Monday from which every window holds, up to a later event; nil: none does.
+  /// Days from an event to the first Monday from which four windows running hold, up to a later event; nil: none does.
   public func recovery(after event: CivilDate, before next: CivilDate? = nil) -> Int? {
-    let end = next ?? .last
-    let concerned = windows.filter { $0.first >= event && $0.first.adding(days: 28) <= end }
-    guard let final = concerned.last, isCalibrated(final) else { return nil }
-    let bad = concerned.last { !isCalibrated($0) }
-    let start =
-      bad.flatMap { worst in concerned.first { $0.first > worst.first } } ?? concerned.first
-    return start.map { max(0, $0.first.days(since: event)) }
+    let concerned = concerned(from: event, before: next)
+    let start = concerned.indices.first { start in
+      concerned[start...].prefix(CalibrationWindows.running).allSatisfy { isCalibrated($0) }
+    }
+    return start.map { Int(concerned[$0].first.days(since: event)) }
+  }
+
+  /// The windows after the recovery from every event, and before orders meet the next: those a promise can be held to.
+  ///
+  /// - Parameter events: ascending; windows before the first are settled too.
+  /// - Returns: the windows, by their Mondays.
+  public func settled(around events: [CivilDate]) -> [Window] {
+    var found = concerned(from: .first, before: events.first)
+    for (index, event) in events.enumerated() {
+      let next = index + 1 < events.count ? events[index + 1] : nil
+      guard let recovery = recovery(after: event, before: next) else { continue }
+      found += concerned(from: event.adding(days: recovery), before: next)
+    }
+    return found
+  }
+
+  /// Windows that running hold before a recovery is believed.
+  static let running = 4
+
+  private func concerned(from event: CivilDate, before next: CivilDate?) -> [Window] {
+    windows.filter {
+      $0.first >= event
+        && $0.first.adding(days: 28 + promisedDays) <= next ?? .last
+    }
   }
 }
 

@@ -103,7 +103,7 @@ public struct PromiseReplay: Sendable {
     _ history: ShipmentHistory, _ scored: [Int], levels: [Int], now: LocalTime,
     settings: LearningSettings
   ) -> (PromiseLearner, [Int: [Int32]], [PromiseLevel: Int]) {
-    var learner = PromiseLearner(pace: history.columns.pace, settings: settings)
+    var learner = PromiseLearner(pace: history.pace, settings: settings)
     var positions: [String: Int] = [:]
     for (position, index) in scored.enumerated() {
       positions[history.orders[index].name] = position

@@ -24,6 +24,8 @@ struct CurveOptions: ParsableArguments {
 
   struct PointDocument: Encodable {
     let service_level: Double
+    /// Level of the plan's own law that has this date; none: the law has none so late, or nothing was learned.
+    let plan_level: Double?
     let date: String
     let price: QuoteDocument.Amount
     let expected_refund: QuoteDocument.Amount
@@ -63,17 +65,25 @@ struct CurveOptions: ParsableArguments {
     var dates = desk.dates(of: option, question)
     var source = "the plan's own law"
     var curve: PromiseCurve?
+    // With a learned curve: the plan's own dates, of which it chooses.
+    var own: [(level: Int, date: CivilDate)]?
     if let state {
       var learner = try CurveOptions.learner(state)
       let nodes = desk.network.bundle.nodes
-      let traits = OrderTraits(
+      var traits = OrderTraits(
         origin: nodes.name(of: question.origin),
         destination: nodes.country(of: question.destination),
         zone: nodes.name(of: question.destination), seller: seller)
-      let placed = zone.local(question.ready)
+      var placed = zone.local(question.ready)
+      if learner.knowsPlans, let minutes = desk.minutesPlanned(option, question, since: now) {
+        // What is learned is how plans are kept: this one counts from the order, its ready time included.
+        placed = zone.local(now)
+        traits.planned = minutes
+      }
       learner.advance(to: placed.date)
       let earliest = desk.earliestDate(of: option, question) ?? placed.date
       let learned = learner.dates(for: traits, at: placed, notBefore: earliest)
+      own = dates
       dates = learned.dates
       curve = learned.curve
       source = "learned, \(learned.curve.level.word), \(learned.curve.sample) orders"
@@ -85,9 +95,9 @@ struct CurveOptions: ParsableArguments {
         dates, ready: zone.date(question.ready), freight: freight, valueOfHour: value, refund: back)
     else { throw ExitStatus.refused }
     if json {
-      Streams.out(try JSONText.pretty(document(costs, source, curve)) + "\n")
+      Streams.out(try JSONText.pretty(document(costs, source, curve, own)) + "\n")
     } else {
-      Streams.out(text(costs, source, zone.name))
+      Streams.out(text(costs, source, zone.name, own))
     }
   }
 
@@ -102,29 +112,41 @@ struct CurveOptions: ParsableArguments {
   }
 
   private func document(
-    _ costs: CurveCosts, _ source: String, _ curve: PromiseCurve?
+    _ costs: CurveCosts, _ source: String, _ curve: PromiseCurve?,
+    _ own: [(level: Int, date: CivilDate)]?
   ) -> Document {
     Document(
       source: source, level: curve?.level.word, sample: curve?.sample,
       points: costs.points.enumerated().map { index, point in
         PointDocument(
-          service_level: Double(point.level) / 1000, date: point.date.description,
+          service_level: Double(point.level) / 1000,
+          plan_level: own.flatMap { CurveCosts.planLevel(serving: point.date, of: $0) }
+            .map { Double($0) / 1000 },
+          date: point.date.description,
           price: .init(point.price), expected_refund: .init(point.expectedRefund),
           best: index == costs.best)
       })
   }
 
-  private func text(_ costs: CurveCosts, _ source: String, _ zone: String) -> String {
+  private func text(
+    _ costs: CurveCosts, _ source: String, _ zone: String,
+    _ own: [(level: Int, date: CivilDate)]?
+  ) -> String {
+    let head = ["LEVEL", "DELIVER BY", "PRICE", "EXPECTED REFUND", "BOTH", ""]
     var table = TextTable(
-      ["LEVEL", "DELIVER BY", "PRICE", "EXPECTED REFUND", "BOTH", ""],
-      [.right, .left, .right, .right, .right, .left])
+      head + (own == nil ? [] : ["PLAN'S LEVEL"]),
+      [.right, .left, .right, .right, .right, .left] + (own == nil ? [] : [.right]))
     for (index, point) in costs.points.enumerated() {
-      table.append([
+      let cells = [
         "\(point.level / 10) %", point.date.spoken(zone: zone), point.price.description,
         point.expectedRefund.description,
         Money(minorUnits: point.total, point.price.currency).description,
         index == costs.best ? "least" : "",
-      ])
+      ]
+      let serving = own.map { dates in
+        CurveCosts.planLevel(serving: point.date, of: dates).map { "\($0 / 10) %" } ?? "beyond"
+      }
+      table.append(cells + (serving.map { [$0] } ?? []))
     }
     return "dates from \(source)\n" + table.text
   }

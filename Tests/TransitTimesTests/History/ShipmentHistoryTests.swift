@@ -71,4 +71,16 @@ import Testing
     #expect(wrong.findings.map(\.code) == [CSVCode.columnMissing])
     #expect(wrong.orders.isEmpty)
   }
+
+  @Test("where nobody said how parcels move through the week, plans know the calendars")
+  func pace() throws {
+    let rows = "order,placed,planned\n1,2026-01-05,2026-01-09\n"
+    #expect(try Self.history(rows + "2,2026-01-05,2026-01-07\n").pace == .everyDay)
+    #expect(try Self.history(rows + "2,2026-01-05,\n").pace == .parcels)
+    let names: [HistoryColumns.Field: String] = [
+      .order: "order", .placed: "placed", .planned: "planned",
+    ]
+    #expect(try Self.history(rows, HistoryColumns(names: names)).pace == .everyDay)
+    #expect(try Self.history(rows, HistoryColumns(names: names, pace: .parcels)).pace == .parcels)
+  }
 }

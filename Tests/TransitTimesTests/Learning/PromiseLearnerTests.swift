@@ -32,14 +32,14 @@ import Testing
   ///
   /// Both legs are exponential with means of 3 and 8 days of work. With the share 3/11 of handling put in the middle of
   /// its 64th, a = 17.5/64 and b = 46.5/64, the sum's tail is (b e^(-t/b) - a e^(-t/a)) / (b - a): a half at
-  /// t = 0.802, 0.05 at t = 2.52. Stretched from the median by 1.06: 2.62 x 11 = 28.85 days of work.
-  /// A week is worth 5.38 working days: five weeks are 26.9, and the rest of 1.95 ends on the second day.
+  /// t = 0.802, 0.05 at t = 2.52. Stretched from the median by 1.1: 2.69 x 11 = 29.6 days of work.
+  /// A week is worth 5.38 working days: five weeks are 26.9, and the rest of 2.7 ends on the third day.
   @Test("the first promise, by hand")
   func byHand() {
     var learner = PromiseLearner(pace: .parcels)
     learner.advance(to: "2026-11-23")
     let curve = learner.curve(for: OrderTraits(), at: "2026-11-23T00:00")
-    #expect(curve.date(at: .standard) == "2026-12-29")
+    #expect(curve.date(at: .standard) == "2026-12-30")
   }
 
   @Test("a higher level never gives an earlier date; missing attributes use the parent")
@@ -125,31 +125,37 @@ import Testing
     #expect(code([]) == LearnerStateFault.broken)
   }
 
-  /// The same forty parcels twice: called off when handed over, or under way for 35 days, which no lane takes.
+  /// The same parcels twice: called off when handed over, or under way for 15 or 35 days, which no lane takes.
   @Test("parcels under way that are older than their prediction never shorten a promise")
   func overdue() {
+    var shorter = 0
+    var longer = 0
     for seed: UInt64 in 10..<18 {
       let world = RandomWorld(seed: seed)
+      let isMany = seed % 2 == 0
+      let asked: LocalTime = seed % 4 < 2 ? "2017-04-10T12:00" : "2017-03-20T12:00"
       func curves(calledOff: Bool) -> [PromiseCurve] {
         var orders = world.orders
-        for number in 0..<40 {
+        for number in 0..<(isMany ? 400 : 40) {
           let placed = LocalTime(
             minutes: ("2017-03-05T00:00" as LocalTime).minutes + Int64(number))
           let handed = LocalTime(minutes: placed.minutes + 1440)
           orders.append(
             HistoryOrder(
               name: "old\(number)", placed: placed, handedOver: handed,
-              cancelled: calledOff ? handed : nil))
+              cancelled: calledOff ? handed : nil,
+              traits: seed < 14 ? OrderTraits() : Self.traits[3]))
         }
         var more = world
         more.orders = orders
-        return Self.curves(more.learner(until: "2017-04-10T00:00"), at: "2017-04-10T12:00")
+        return Self.curves(more.learner(until: LocalTime(asked.date, .midnight)), at: asked)
       }
-      let shorter = zip(curves(calledOff: true), curves(calledOff: false)).count {
-        zip($0.days, $1.days).contains { $0 > $1 }
+      for (without, with) in zip(curves(calledOff: true), curves(calledOff: false)) {
+        shorter += zip(without.days, with.days).count { $0 > $1 }
+        longer += zip(without.days, with.days).count { $0 < $1 }
       }
-      #expect(shorter == 0, "seed \(seed)")
     }
+    #expect(shorter == 0 && longer > 1000, "\(shorter) \(longer)")
   }
 
   @Test("lost parcels are aged out, counted as a share, and cost the promise little")
@@ -180,6 +186,43 @@ import Testing
     let after = days("2017-05-04")
     #expect(slump >= calm + 5, "\(calm) \(slump)")
     #expect(after <= slump - 4, "\(slump) \(after)")
+  }
+
+  /// Plans of 4 to 40 days, each kept with a tenth more: nine days of ten arrive after 1.05 to 1.15 of what was planned.
+  @Test("orders with plans are told in shares of their plans, whatever lane they take")
+  func planned() throws {
+    var learner = PromiseLearner(pace: .everyDay)
+    #expect(!learner.knowsPlans)
+    var random = SeededGenerator(seed: 9)
+    let start = ("2026-01-05T00:00" as LocalTime).minutes
+    var events: [(Int64, ParcelEvent)] = []
+    for number in 0..<6000 {
+      let placed = start + Int64(number) * 30
+      let planned = Int32(random.int(4...40)) * 1440
+      let handed = placed + 720
+      let arrived = placed + Int64(planned) * Int64(random.int(1050...1150)) / 1000
+      let traits = OrderTraits(origin: "O", destination: "D", planned: planned)
+      for (minute, kind) in [
+        (placed, ParcelEvent.Kind.placed(traits)), (handed, .handedOver), (arrived, .delivered),
+      ] {
+        events.append(
+          (minute, ParcelEvent(order: "\(number)", at: LocalTime(minutes: minute), kind: kind)))
+      }
+    }
+    events.sort { $0.0 < $1.0 }
+    for (minute, event) in events where minute < start + 120 * 1440 {
+      learner.feed(event, now: event.at)
+    }
+    #expect(learner.knowsPlans && learner.quarantine.total == 0)
+    let at = LocalTime(minutes: start + 120 * 1440)
+    learner.advance(to: at.date)
+    for planned: Int32 in [6, 12, 24, 36] {
+      let traits = OrderTraits(origin: "elsewhere", destination: "far", planned: planned * 1440)
+      let curve = learner.curve(for: traits, at: at)
+      let days = Double(try #require(curve.days(at: .standard)))
+      #expect((0.85...1.3).contains(days / (Double(planned) * 1.14)), "\(planned): \(days)")
+      #expect(curve.group == .planned)
+    }
   }
 
   @Test("a plan's earliest date is a floor")

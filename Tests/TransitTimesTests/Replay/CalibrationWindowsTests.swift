@@ -31,10 +31,16 @@ import Testing
       windows.windows.map { windows.isCalibrated($0) } == [
         false, false, false, false, true, true, true,
       ])
+    #expect(windows.promisedDays == 5)
     #expect(windows.recovery(after: "2018-01-15") == 14)
     #expect(windows.recovery(after: "2018-01-29") == 0)
-    #expect(windows.recovery(after: "2018-01-01", before: "2018-02-05") == nil)
+    // Of a window from the eighth on, orders would still be under way at the next event.
+    #expect(windows.recovery(after: "2018-01-01", before: "2018-02-09") == nil)
+    #expect(windows.recovery(after: "2018-01-29", before: "2018-03-02") == nil)
+    #expect(windows.recovery(after: "2018-01-29", before: "2018-03-03") == 0)
     #expect(try Self.windows([95, 95, 95, 60]).recovery(after: "2018-01-01") == nil)
+    #expect(windows.settled(around: ["2018-01-15"]).map(\.first.day) == [29, 5, 12])
+    #expect(windows.settled(around: []).count == 7)
   }
 
   /// The world's carriage doubles for the orders of 3 to 22 March; 120 orders a day.

@@ -1,6 +1,7 @@
 import LogisticsModel
 import RouteGraph
 import RoutePlanning
+import TransitTimes
 
 /// Disturbs an engine: how soon answers are right again, and whether they are those of the exact search.
 struct DisruptionBench {

@@ -1,6 +1,7 @@
 import LogisticsModel
 import RouteGraph
 import RoutePlanning
+import TransitTimes
 
 /// The whole bench of the fast engine: builds, looks up, searches, compares.
 struct EngineBench {

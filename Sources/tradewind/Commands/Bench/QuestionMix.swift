@@ -1,6 +1,7 @@
 import LogisticsModel
 import RouteGraph
 import RoutePlanning
+import TransitTimes
 
 /// Seeded questions to the pairs of a hot set, all of them within what blocks answer.
 struct QuestionMix {
@@ -89,22 +90,5 @@ struct QuestionMix {
       ready: Instant(minutes: scope.start + Int64(random.draw(below: scope.days * 1440))),
       level: ServiceLevel(q1024: levels[random.draw(below: levels.count)]) ?? .standard,
       currency: scope.currency, greatestLegs: scope.greatestLegs)
-  }
-}
-
-/// SplitMix64 (doi:10.1145/2660193.2660195), reduced by the high half of a product.
-struct SeededDraws {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  /// A number from 0 up to a bound, which is not reached.
-  mutating func draw(below bound: Int) -> Int {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed &>> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed &>> 27)) &* 0x94D0_49BB_1331_11EB
-    mixed ^= mixed &>> 31
-    return Int(mixed.multipliedFullWidth(by: UInt64(bound)).high)
   }
 }

@@ -56,7 +56,9 @@ struct CalibrationReport: AsyncParsableCommand {
     let outcomes = try await store.withStore(try Settings.load(file: config), isQuiet: quiet) {
       try await $0.promiseOutcomes(asOf: moment)
     }
-    var history = ShipmentHistory(columns: .plain)
+    // Plans know the calendars: what is learned beside them counts every day alike.
+    var history = ShipmentHistory(
+      columns: HistoryColumns(names: HistoryColumns.plain.names, pace: .everyDay))
     history.adopt(outcomes.map(\.order))
     // A local time is within a day of the same time in UTC.
     let end = LocalTime(minutes: moment.minutes + 1440)

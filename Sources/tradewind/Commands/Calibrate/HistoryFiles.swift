@@ -54,8 +54,8 @@ struct HistoryFiles: ParsableArguments {
     return HistoryColumns(names: names, pace: pace)
   }
 
-  private static func pace(_ table: TOMLTable?, _ faults: inout [String]) -> WorkingPace {
-    guard let table else { return .parcels }
+  private static func pace(_ table: TOMLTable?, _ faults: inout [String]) -> WorkingPace? {
+    guard let table else { return nil }
     var week = WorkingPace.parcels.week
     if let given = table["week"]?.array {
       let parts = given.compactMap { $0.int }

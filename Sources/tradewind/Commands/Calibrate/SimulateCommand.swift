@@ -31,8 +31,14 @@ struct SimulateCommand: ParsableCommand {
   @Option(help: "Orders a day.")
   var perDay = 20
 
+  @Option(help: "With --replay, days that only train; longer than parcels take.")
+  var training = 60
+
   @Option(help: "The same seed gives the same history.")
   var seed: UInt64 = 1
+
+  @Option(help: "The way orders go: economy, the cheapest, or premium, the earliest.")
+  var tier = "economy"
 
   @Option(
     help:
@@ -81,12 +87,19 @@ struct SimulateCommand: ParsableCommand {
     let on_time: Double
     let lost_share: Double
     let windows: [WindowDocument]
+    let settled_windows: Int
+    let settled_off: Int
+    let settled_greatest_gap: Double
     let recoveries: [RecoveryDocument]
   }
 
   func validate() throws {
+    if tier != Tier.economy.word, tier != Tier.premium.word {
+      throw ValidationError("--tier is economy or premium")
+    }
     if days < 1 || days > 1500 { throw ValidationError("--days is within 1...1500") }
     if perDay < 1 || perDay > 2000 { throw ValidationError("--per-day is within 1...2000") }
+    if training < 1 || training > 400 { throw ValidationError("--training is within 1...400") }
     if lost < 0 || lost > 500 { throw ValidationError("--lost is within 0...500") }
     if abs(drift) > 90 || abs(season) > 90 {
       throw ValidationError("--drift and --season are within -90...90")
@@ -121,6 +134,7 @@ struct SimulateCommand: ParsableCommand {
     let first =
       date ?? probe.validFrom ?? CivilDate(days: Int(now.minutes / 1440))
     var plan = NetworkSimulation.Plan(first: first, days: days, perDay: perDay, seed: seed)
+    plan.isPremium = tier == Tier.premium.word
     plan.conditions.shocks = try shocks()
     plan.conditions.drift = drift * 10
     plan.conditions.season = season * 10
@@ -138,15 +152,18 @@ struct SimulateCommand: ParsableCommand {
   }
 
   private func learn(_ simulation: NetworkSimulation, _ first: CivilDate) throws {
-    var history = ShipmentHistory(columns: .plain)
+    // Plans know the calendars: what is learned beside them counts every day alike.
+    var history = ShipmentHistory(
+      columns: HistoryColumns(names: HistoryColumns.plain.names, pace: .everyDay))
     history.adopt(simulation.orders)
-    let start = first.adding(days: 60)
+    let start = first.adding(days: training)
     let end = LocalTime(first.adding(days: days + 400), .midnight)
     let found = PromiseReplay(history, from: start, level: 950, now: end, comparing: false)
     guard let score = found.score(PromiseReplay.learned, .all),
       let windows = found.windows(of: PromiseReplay.learned)
     else {
-      Streams.complain("error TW-HIS-012: no order was delivered after 60 days of training")
+      Streams.complain(
+        "error TW-HIS-012: no order was delivered after \(training) days of training")
       throw ExitStatus.refused
     }
     let spells = try shocks().sorted { $0.first < $1.first }
@@ -162,6 +179,7 @@ struct SimulateCommand: ParsableCommand {
               after: first.adding(days: day), before: next.map { first.adding(days: $0) })))
       }
     }
+    let settled = windows.settled(around: edges.map { first.adding(days: $0) })
     let document = Document(
       orders: score.orders, service_level: 0.95, on_time: ReplayDocument.rounded(score.onTime),
       lost_share: ReplayDocument.rounded(found.learner.lostShare),
@@ -169,7 +187,11 @@ struct SimulateCommand: ParsableCommand {
         WindowDocument(
           first: $0.first.description, orders: $0.orders,
           on_time: ReplayDocument.rounded($0.onTime), calibrated: windows.isCalibrated($0))
-      }, recoveries: recoveries)
+      }, settled_windows: settled.count,
+      settled_off: settled.count { !windows.isCalibrated($0) },
+      settled_greatest_gap: ReplayDocument.rounded(
+        settled.map { abs($0.onTime - windows.level) }.max() ?? 0),
+      recoveries: recoveries)
     Streams.out(json ? try JSONText.pretty(document) + "\n" : text(document))
   }
 
@@ -188,19 +210,26 @@ struct SimulateCommand: ParsableCommand {
       text +=
         recovery.days.map { "calibrated again after \($0) days\n" } ?? "not calibrated again\n"
     }
+    text +=
+      "settled: \(document.settled_windows) windows, \(document.settled_off) off by more than a"
+    text += " point; greatest distance "
+    text += HTMLText.fixed(document.settled_greatest_gap * 100, 2) + " points\n"
     return text
   }
 
   private func history(_ simulation: NetworkSimulation) -> String {
     var file = CSVWriter([
-      "order", "placed", "handed_over", "delivered", "promised", "origin", "destination", "zone",
+      "order", "placed", "handed_over", "delivered", "promised", "planned", "origin", "destination",
+      "zone",
       "seller",
     ])
     for order in simulation.orders {
       file.append([
         order.name, order.placed.description, order.handedOver?.description ?? "",
         order.delivered?.description ?? "", order.promised?.description ?? "",
-        order.traits.origin ?? "", order.traits.destination ?? "", order.traits.zone ?? "",
+        order.traits.planned.map {
+          LocalTime(minutes: order.placed.minutes + Int64($0)).description
+        } ?? "", order.traits.origin ?? "", order.traits.destination ?? "", order.traits.zone ?? "",
         order.traits.seller ?? "",
       ])
     }
