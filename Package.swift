@@ -45,10 +45,14 @@ let package = Package(
       name: "Tariffs", dependencies: ["LogisticsModel", "CSVTables"], swiftSettings: settings),
     .target(
       name: "TransitTimes", dependencies: ["LogisticsModel", "CSVTables"], swiftSettings: settings),
+    // One instruction that Swift lacks, in a C header.
+    .target(name: "CPrefetch"),
     // decide
     .target(
       name: "RoutePlanning",
-      dependencies: ["LogisticsModel", "CSVTables", "RouteGraph", "Tariffs", "TransitTimes"],
+      dependencies: [
+        "LogisticsModel", "CSVTables", "RouteGraph", "Tariffs", "TransitTimes", "CPrefetch",
+      ],
       swiftSettings: settings),
     .target(
       name: "WarehousePlacement", dependencies: ["LogisticsModel"], swiftSettings: settings),

@@ -4,7 +4,7 @@
 /// is checked.
 public struct JointColumns: ~Copyable {
   private let storage: FrozenStorage
-  private let memory: UnsafeMutableRawPointer
+  private let start: UnsafeMutableRawPointer
   private var end = 0
 
   /// Room for so many bytes, and for ``gap`` more for each column.
@@ -12,11 +12,21 @@ public struct JointColumns: ~Copyable {
   /// - Parameters:
   ///   - capacity: bytes.
   ///   - usesLargePages: whether the kernel is asked for large pages.
-  public init(capacity: Int, usesLargePages: Bool = true) {
-    memory = FrozenStorage.memory(
-      byteCount: capacity, alignment: JointColumns.gap, usesLargePages: usesLargePages)
-    storage = FrozenStorage(adopting: UnsafeRawBufferPointer(start: memory, count: capacity)) {
-      $0.deallocate()
+  ///   - memory: shared with other columns; nil, or without large pages: these have their own.
+  public init(capacity: Int, usesLargePages: Bool = true, in memory: JointMemory? = nil) {
+    if usesLargePages, let memory {
+      let (start, piece) = memory.bytes(capacity)
+      self.start = start
+      storage = FrozenStorage(adopting: UnsafeRawBufferPointer(start: start, count: capacity)) {
+        _ in withExtendedLifetime(piece) {}
+      }
+    } else {
+      let start = FrozenStorage.memory(
+        byteCount: capacity, alignment: JointColumns.gap, usesLargePages: usesLargePages)
+      self.start = start
+      storage = FrozenStorage(adopting: UnsafeRawBufferPointer(start: start, count: capacity)) {
+        $0.deallocate()
+      }
     }
   }
 
@@ -29,13 +39,28 @@ public struct JointColumns: ~Copyable {
   public mutating func add<Element: BitwiseCopyable & Sendable>(_ elements: [Element])
     -> FrozenColumn<Element>
   {
-    let start = (end + JointColumns.gap - 1) / JointColumns.gap * JointColumns.gap
+    elements.withUnsafeBufferPointer { add($0) }
+  }
+
+  /// Copies another column behind the columns before.
+  ///
+  /// - Returns: the column; it keeps all the memory alive.
+  public mutating func add<Element: BitwiseCopyable & Sendable>(_ column: FrozenColumn<Element>)
+    -> FrozenColumn<Element>
+  {
+    withExtendedLifetime(column) { add(column.pointer) }
+  }
+
+  private mutating func add<Element: BitwiseCopyable & Sendable>(
+    _ elements: UnsafeBufferPointer<Element>
+  ) -> FrozenColumn<Element> {
+    let offset = (end + JointColumns.gap - 1) / JointColumns.gap * JointColumns.gap
     let size = elements.count * MemoryLayout<Element>.stride
-    precondition(start + size <= storage.bytes.count, "columns beyond the capacity asked for")
-    elements.withUnsafeBytes {
-      if let base = $0.baseAddress { (memory + start).copyMemory(from: base, byteCount: size) }
+    precondition(offset + size <= storage.bytes.count, "columns beyond the capacity asked for")
+    if let base = elements.baseAddress {
+      (start + offset).copyMemory(from: base, byteCount: size)
     }
-    end = start + size
-    return FrozenColumn(storage: storage, offset: start, count: elements.count)
+    end = offset + size
+    return FrozenColumn(storage: storage, offset: offset, count: elements.count)
   }
 }

@@ -7,8 +7,10 @@
 ///     blocks        the blocks, each at a multiple of 8
 ///     path-starts   UInt32: first element of each path's legs, one more than there are paths
 ///     path-legs     Int32: legs from the origin to the tail of the last leg
-///     paths         UInt64: a record of so many words for each path: milligrams of CO2e per gram over its legs, then
-///                   its charge classes plus one, four to a word from the lowest bits, 0 behind the last
+///     emissions     Int64 by path: milligrams of CO2e per gram over its legs
+///     signature-of  UInt16 by path: position of what it is charged among the signatures
+///     signatures    UInt16: how many classes each has, then so many for each: charge classes plus one, 0 behind the
+///                   last; each list of classes once
 ///     clearances    UInt64: when and where paths clear customs (``PathClearance``), each way once
 ///     clearance-of  UInt16, path after path, by row: position among them
 ///
@@ -27,7 +29,7 @@
 /// Candidates are in the order of ``LawOrder``, by which ties are settled.
 enum BlockLayout {
   /// Raised whenever a section changes its meaning, or the code that fills it does.
-  static let version: UInt64 = 4
+  static let version: UInt64 = 5
   static let absent = UInt32.max
   static let rowHeaderSize = 4
   static let candidateSize = 12
@@ -40,15 +42,20 @@ enum BlockLayout {
   static let hasLists: UInt8 = 2
   /// Charge classes that two bytes number, one number standing for none.
   static let greatestChargeCount = 1 << 16 - 1
-  /// Charge classes in a word of a path's record.
-  static let chargesPerWord = 4
+  /// Charge classes of one path that can be told.
+  static let greatestWidth = 64
+
+  /// Number of sections.
+  static let sectionCount = 10
 
   static let rows = "rows"
   static let index = "index"
   static let blocks = "blocks"
   static let pathStarts = "path-starts"
   static let pathLegs = "path-legs"
-  static let paths = "paths"
+  static let emissions = "emissions"
+  static let signatureOf = "signature-of"
+  static let signatures = "signatures"
   static let clearances = "clearances"
   static let clearanceOf = "clearance-of"
 }

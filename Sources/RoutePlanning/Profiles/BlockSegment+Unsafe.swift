@@ -7,14 +7,17 @@ final class BlockSegment: Sendable {
   let blocks: FrozenColumn<UInt64>
   let pathStarts: FrozenColumn<UInt32>
   let pathLegs: FrozenColumn<Int32>
-  let paths: FrozenColumn<UInt64>
+  let emissions: FrozenColumn<Int64>
+  let signatureOf: FrozenColumn<UInt16>
+  let signatures: FrozenColumn<UInt16>
   let clearances: FrozenColumn<UInt64>
   let clearanceOf: FrozenColumn<UInt16>
 
   init(
     rows: FrozenColumn<Int64>, index: FrozenColumn<UInt32>, blocks: FrozenColumn<UInt64>,
     pathStarts: FrozenColumn<UInt32>, pathLegs: FrozenColumn<Int32>,
-    paths: FrozenColumn<UInt64>, clearances: FrozenColumn<UInt64>,
+    emissions: FrozenColumn<Int64>, signatureOf: FrozenColumn<UInt16>,
+    signatures: FrozenColumn<UInt16>, clearances: FrozenColumn<UInt64>,
     clearanceOf: FrozenColumn<UInt16>
   ) {
     self.rows = rows
@@ -22,12 +25,22 @@ final class BlockSegment: Sendable {
     self.blocks = blocks
     self.pathStarts = pathStarts
     self.pathLegs = pathLegs
-    self.paths = paths
+    self.emissions = emissions
+    self.signatureOf = signatureOf
+    self.signatures = signatures
     self.clearances = clearances
     self.clearanceOf = clearanceOf
   }
 
-  convenience init(_ finished: FinishedSegment, usesLargePages: Bool = true) {
+  /// Lays a segment out in one piece of memory.
+  ///
+  /// - Parameters:
+  ///   - finished: what it holds.
+  ///   - usesLargePages: whether the kernel is asked for large pages.
+  ///   - memory: shared with other segments that live as long; nil: the segment has its own.
+  convenience init(
+    _ finished: FinishedSegment, usesLargePages: Bool = true, in memory: JointMemory? = nil
+  ) {
     // Bound: whole words of the bytes given; what is left over is padded with zeros.
     let words = (finished.blocks.count + 7) / 8
     let blocks = [UInt64](unsafeUninitializedCapacity: words) { buffer, count in
@@ -37,37 +50,61 @@ final class BlockSegment: Sendable {
       count = words
     }
     let size =
-      8 * (finished.rows.count + words + finished.paths.count + finished.clearances.count)
+      8 * (finished.rows.count + words + finished.emissions.count + finished.clearances.count)
       + 4 * (finished.index.count + finished.pathStarts.count + finished.pathLegs.count)
-      + 2 * finished.clearanceOf.count
+      + 2
+      * (finished.signatureOf.count + finished.signatures.count + finished.clearanceOf.count)
     var columns = JointColumns(
-      capacity: size + 8 * JointColumns.gap, usesLargePages: usesLargePages)
-    // What every look-up reads comes first: the end of the memory may miss the large pages.
-    let paths = columns.add(finished.paths)
-    let index = columns.add(finished.index)
+      capacity: size + BlockLayout.sectionCount * JointColumns.gap,
+      usesLargePages: usesLargePages, in: memory)
+    // What every look-up reads comes first, close together: the end of the memory may miss the large pages.
     let rows = columns.add(finished.rows)
+    let signatures = columns.add(finished.signatures)
+    let signatureOf = columns.add(finished.signatureOf)
+    let index = columns.add(finished.index)
+    let emissions = columns.add(finished.emissions)
     let clearances = columns.add(finished.clearances)
     let clearanceOf = columns.add(finished.clearanceOf)
     self.init(
       rows: rows, index: index, blocks: columns.add(blocks),
       pathStarts: columns.add(finished.pathStarts), pathLegs: columns.add(finished.pathLegs),
-      paths: paths, clearances: clearances, clearanceOf: clearanceOf)
+      emissions: emissions, signatureOf: signatureOf, signatures: signatures,
+      clearances: clearances, clearanceOf: clearanceOf)
+  }
+
+  /// A copy in memory shared with other segments.
+  convenience init(copying segment: BlockSegment, in memory: JointMemory) {
+    var columns = JointColumns(
+      capacity: segment.memory + BlockLayout.sectionCount * JointColumns.gap, in: memory)
+    let rows = columns.add(segment.rows)
+    let signatures = columns.add(segment.signatures)
+    let signatureOf = columns.add(segment.signatureOf)
+    let index = columns.add(segment.index)
+    let emissions = columns.add(segment.emissions)
+    let clearances = columns.add(segment.clearances)
+    let clearanceOf = columns.add(segment.clearanceOf)
+    self.init(
+      rows: rows, index: index, blocks: columns.add(segment.blocks),
+      pathStarts: columns.add(segment.pathStarts), pathLegs: columns.add(segment.pathLegs),
+      emissions: emissions, signatureOf: signatureOf, signatures: signatures,
+      clearances: clearances, clearanceOf: clearanceOf)
   }
 
   /// Bytes held.
   var memory: Int {
     8 * rows.count + 4 * index.count + 8 * blocks.count + 4 * pathStarts.count
-      + 4 * pathLegs.count + 8 * paths.count + 8 * clearances.count + 2 * clearanceOf.count
+      + 4 * pathLegs.count + 8 * emissions.count + 2 * signatureOf.count + 2 * signatures.count
+      + 8 * clearances.count + 2 * clearanceOf.count
   }
 
   /// Number of paths.
   var pathCount: Int { max(0, pathStarts.count - 1) }
 
-  /// Words of a path's record.
-  var pathWidth: Int { pathCount == 0 ? 1 : paths.count / pathCount }
+  /// Charge classes of a signature; nil where none is told.
+  var signatureWidth: Int? { signatures.isEmpty ? nil : Int(signatures[0]) }
 
   /// Milligrams of CO2e per gram over a path.
-  func emission(ofPath path: Int) -> Int64 { Int64(bitPattern: paths[path * pathWidth]) }
+  func emission(ofPath path: Int) -> Int64 { emissions[path] }
 
   /// Legs of a path.
   func legs(ofPath path: Int) -> [Int32] {
@@ -94,8 +131,11 @@ struct SegmentView: BitwiseCopyable, @unchecked Sendable {
   let rowCount: Int
   let index: UnsafePointer<UInt32>
   let blocks: UnsafeRawPointer
-  let paths: UnsafePointer<UInt64>
-  let pathWidth: Int
+  let emissions: UnsafePointer<Int64>
+  let signatureOf: UnsafePointer<UInt16>
+  /// The first signature.
+  let signatures: UnsafePointer<UInt16>
+  let signatureWidth: Int
   let clearances: UnsafePointer<UInt64>
   let clearanceOf: UnsafePointer<UInt16>
 
@@ -103,12 +143,14 @@ struct SegmentView: BitwiseCopyable, @unchecked Sendable {
     guard let rows = segment.rows.pointer.baseAddress,
       let index = segment.index.pointer.baseAddress,
       let blocks = segment.blocks.pointer.baseAddress,
-      let clearances = segment.clearances.pointer.baseAddress
+      let clearances = segment.clearances.pointer.baseAddress,
+      let signatures = segment.signatures.pointer.baseAddress
     else { return nil }
     // Where no itinerary leads anywhere there is no path, and no candidate that would ask for one.
-    let paths =
-      segment.paths.pointer.baseAddress
-      ?? UnsafeRawPointer(rows).assumingMemoryBound(to: UInt64.self)
+    let emissions = segment.emissions.pointer.baseAddress ?? rows
+    let signatureOf =
+      segment.signatureOf.pointer.baseAddress
+      ?? UnsafeRawPointer(rows).assumingMemoryBound(to: UInt16.self)
     let clearanceOf =
       segment.clearanceOf.pointer.baseAddress
       ?? UnsafeRawPointer(rows).assumingMemoryBound(to: UInt16.self)
@@ -116,18 +158,29 @@ struct SegmentView: BitwiseCopyable, @unchecked Sendable {
     rowCount = segment.rows.count / 2
     self.index = index
     self.blocks = UnsafeRawPointer(blocks)
-    self.paths = paths
-    pathWidth = segment.pathWidth
+    self.emissions = emissions
+    self.signatureOf = signatureOf
+    self.signatures = signatures + 1
+    signatureWidth = Int(signatures[0])
     self.clearances = clearances
     self.clearanceOf = clearanceOf
   }
 
   /// The row of a ready minute; negative: none.
+  ///
+  /// Rows that end before are counted to the last: which is the row of a minute nobody foretells, and a wrong guess
+  /// costs the processor more than all comparisons.
   @inline(__always)
   func row(of ready: Int64) -> Int {
     var row = 0
-    while row < rowCount && rows[2 * row + 1] < ready { row += 1 }
-    return row < rowCount && rows[2 * row] <= ready ? row : -1
+    for place in 0..<rowCount { row &+= rows[2 &* place &+ 1] < ready ? 1 : 0 }
+    return row < rowCount && rows[2 &* row] <= ready ? row : -1
+  }
+
+  /// The charge classes of a path plus one; 0 stands for none.
+  @inline(__always)
+  func signature(ofPath path: Int) -> UnsafePointer<UInt16> {
+    signatures + signatureWidth &* Int(signatureOf[path])
   }
 
   /// When and where a path taken from a row clears customs.
@@ -150,8 +203,12 @@ struct BlockView: BitwiseCopyable {
 
   @inline(__always)
   func row(_ position: Int) -> RowView {
-    let offset = start.load(fromByteOffset: 4 &* position, as: UInt32.self)
-    return RowView(start: start + Int(offset))
+    RowView(start: rowStart(position))
+  }
+
+  @inline(__always)
+  func rowStart(_ position: Int) -> UnsafeRawPointer {
+    start + Int(start.load(fromByteOffset: 4 &* position, as: UInt32.self))
   }
 }
 
@@ -219,6 +276,14 @@ struct ListView: BitwiseCopyable {
   @inline(__always)
   var wordCount: Int { (count &+ 63) &>> 6 }
 
+  /// Candidates on the list.
+  @inline(__always)
+  var memberCount: Int {
+    var members = 0
+    for position in 0..<wordCount { members &+= word(position).nonzeroBitCount }
+    return members
+  }
+
   /// One bit for each of 64 candidates.
   @inline(__always)
   func word(_ position: Int) -> UInt64 {
@@ -231,6 +296,9 @@ struct ListView: BitwiseCopyable {
 /// One candidate of a row.
 struct CandidateView: BitwiseCopyable {
   let start: UnsafeRawPointer
+
+  @inline(__always)
+  init(start: UnsafeRawPointer) { self.start = start }
 
   @inline(__always)
   init(_ row: RowView, _ candidate: Int) {

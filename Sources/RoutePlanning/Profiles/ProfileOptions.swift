@@ -14,6 +14,8 @@ struct ProfileOptions: Sendable {
   var groupsDestinations = true
   /// Take a law that ends before another begins for the earlier one without comparing them.
   var skipsDisjointLaws = true
-  /// Ask the kernel for large pages under the blocks.
+  /// Let tender dates under the same rules and rates share one freight sheet.
+  var sharesSheets = true
+  /// Ask the kernel for large pages under the blocks, which lie close together in them.
   var usesLargePages = true
 }

@@ -48,7 +48,7 @@ struct SegmentBounds: Sendable {
     where segment.pathLegs[position] < 0 || Int(segment.pathLegs[position]) >= legCount {
       return BlockLayout.pathLegs
     }
-    if isFlawed(segment.paths, segment.pathCount) { return BlockLayout.paths }
+    if let flaw = flaw(inCharges: segment) { return flaw }
     let rowCount = segment.rows.count / 2
     guard segment.clearanceOf.count == segment.pathCount * rowCount else {
       return BlockLayout.clearanceOf
@@ -66,22 +66,26 @@ struct SegmentBounds: Sendable {
     return nil
   }
 
-  private func isFlawed(_ records: FrozenColumn<UInt64>, _ pathCount: Int) -> Bool {
-    if pathCount == 0 { return records.count != 0 }
-    let width = records.count / pathCount
-    guard width >= 1, records.count == width * pathCount else { return true }
-    for place in records.indices {
-      if place % width == 0 {
-        guard records[place] <= UInt64(BlockLayout.greatestEmission) else { return true }
-        continue
-      }
-      var rest = records[place]
-      while rest != 0 {
-        if Int(rest & 0xFFFF) > chargeClassCount { return true }
-        rest >>= 16
-      }
+  private func flaw(inCharges segment: BlockSegment) -> String? {
+    let emissions = segment.emissions
+    guard emissions.count == segment.pathCount else { return BlockLayout.emissions }
+    for path in emissions.indices
+    where !(0...BlockLayout.greatestEmission).contains(emissions[path]) {
+      return BlockLayout.emissions
     }
-    return false
+    let words = segment.signatures
+    guard let width = segment.signatureWidth, width <= BlockLayout.greatestWidth else {
+      return BlockLayout.signatures
+    }
+    for place in words.indices.dropFirst() where Int(words[place]) > chargeClassCount {
+      return BlockLayout.signatures
+    }
+    guard segment.signatureOf.count == segment.pathCount else { return BlockLayout.signatureOf }
+    for path in segment.signatureOf.indices
+    where 1 + width * (Int(segment.signatureOf[path]) + 1) > words.count {
+      return BlockLayout.signatureOf
+    }
+    return nil
   }
 
   private func isSound(

@@ -93,7 +93,9 @@ struct FinishedSegment: Sendable {
   let blocks: [UInt8]
   let pathStarts: [UInt32]
   let pathLegs: [Int32]
-  let paths: [UInt64]
+  let emissions: [Int64]
+  let signatureOf: [UInt16]
+  let signatures: [UInt16]
   let clearances: [UInt64]
   let clearanceOf: [UInt16]
   /// Candidates of each row of each block.
@@ -109,7 +111,9 @@ struct FinishedSegment: Sendable {
     self.blocks = blocks.bytes
     pathStarts = paths.starts
     pathLegs = paths.legs
-    self.paths = paths.words
+    emissions = paths.emissions
+    signatureOf = paths.signatureOf
+    signatures = paths.signatureWords
     clearances = distinct.each
     clearanceOf = distinct.ofPath
     self.candidateCounts = candidateCounts

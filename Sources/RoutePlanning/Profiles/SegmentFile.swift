@@ -16,7 +16,9 @@ struct SegmentFile {
     writer.add(BlockLayout.blocks, segment.blocks)
     writer.add(BlockLayout.pathStarts, segment.pathStarts)
     writer.add(BlockLayout.pathLegs, segment.pathLegs)
-    writer.add(BlockLayout.paths, segment.paths)
+    writer.add(BlockLayout.emissions, segment.emissions)
+    writer.add(BlockLayout.signatureOf, segment.signatureOf)
+    writer.add(BlockLayout.signatures, segment.signatures)
     writer.add(BlockLayout.clearances, segment.clearances)
     writer.add(BlockLayout.clearanceOf, segment.clearanceOf)
     return writer.file(stamp: stamp)
@@ -34,7 +36,9 @@ struct SegmentFile {
       blocks: try file.column(BlockLayout.blocks),
       pathStarts: try file.column(BlockLayout.pathStarts),
       pathLegs: try file.column(BlockLayout.pathLegs),
-      paths: try file.column(BlockLayout.paths),
+      emissions: try file.column(BlockLayout.emissions),
+      signatureOf: try file.column(BlockLayout.signatureOf),
+      signatures: try file.column(BlockLayout.signatures),
       clearances: try file.column(BlockLayout.clearances),
       clearanceOf: try file.column(BlockLayout.clearanceOf))
     if let section = bounds.flaw(in: segment) { throw .inconsistent(section: section) }

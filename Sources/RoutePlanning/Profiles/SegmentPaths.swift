@@ -3,8 +3,13 @@ struct SegmentPaths {
   private var numbers: [[Int32]: UInt16] = [:]
   private(set) var starts: [UInt32] = [0]
   private(set) var legs: [Int32] = []
-  /// Milligrams per gram and charge classes of each path.
-  private var records: [(emission: Int64, charges: [Int32])] = []
+  /// Milligrams per gram over each path.
+  private(set) var emissions: [Int64] = []
+  /// Which of the signatures is each path's.
+  private(set) var signatureOf: [UInt16] = []
+  /// Charge classes that some path meets, each list once.
+  private var signatures: [[Int32]] = []
+  private var placeOfSignature: [[Int32]: UInt16] = [:]
   /// By row, then by path as far as they are known.
   private var clearances: [[PathClearance]] = []
 
@@ -15,12 +20,24 @@ struct SegmentPaths {
     if let known = numbers[key] { return known }
     guard numbers.count < BlockLayout.greatestPaths else { return nil }
     let own = Array(charges())
-    guard own.allSatisfy({ Int($0) < BlockLayout.greatestChargeCount }) else { return nil }
+    guard own.count <= BlockLayout.greatestWidth,
+      own.allSatisfy({ Int($0) < BlockLayout.greatestChargeCount })
+    else { return nil }
     let next = UInt16(numbers.count)
     numbers[key] = next
     legs += key
     starts.append(UInt32(legs.count))
-    records.append((emission, own))
+    emissions.append(emission)
+    signatureOf.append(place(of: own))
+    return next
+  }
+
+  private mutating func place(of signature: [Int32]) -> UInt16 {
+    if let known = placeOfSignature[signature] { return known }
+    // No more than there are paths.
+    let next = UInt16(signatures.count)
+    placeOfSignature[signature] = next
+    signatures.append(signature)
     return next
   }
 
@@ -32,16 +49,14 @@ struct SegmentPaths {
     clearances[row][path] = clearance
   }
 
-  /// Records of one width: the longest decides.
-  var words: [UInt64] {
-    let most = records.reduce(0) { max($0, $1.charges.count) }
-    let width = 1 + (most + BlockLayout.chargesPerWord - 1) / BlockLayout.chargesPerWord
-    var words = [UInt64](repeating: 0, count: width * records.count)
-    for (path, record) in records.enumerated() {
-      words[path * width] = UInt64(bitPattern: record.emission)
-      for (position, charge) in record.charges.enumerated() {
-        words[path * width + 1 + position / BlockLayout.chargesPerWord] |=
-          UInt64(charge + 1) << UInt64(16 * (position % BlockLayout.chargesPerWord))
+  /// Their width, the length of the longest; then all signatures, classes numbered from one and 0 behind the last.
+  var signatureWords: [UInt16] {
+    let width = signatures.reduce(0) { max($0, $1.count) }
+    var words = [UInt16](repeating: 0, count: 1 + width * signatures.count)
+    words[0] = UInt16(width)
+    for (place, signature) in signatures.enumerated() {
+      for (position, charge) in signature.enumerated() {
+        words[1 + place * width + position] = UInt16(charge + 1)
       }
     }
     return words

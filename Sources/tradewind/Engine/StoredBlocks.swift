@@ -25,10 +25,18 @@ struct StoredBlocks {
   }
 
   /// A builder that keeps what it builds.
-  func builder(from now: Instant, days: Int = EngineScope.usualDays) -> EngineBuilder {
-    EngineBuilder(
-      network, scope: scope(from: now, days: days),
-      store: directory.map { BlockStore(directory: $0) })
+  ///
+  /// - Parameters:
+  ///   - now: the first moment asked for.
+  ///   - days: of ready times.
+  ///   - copies: whether what is stored is copied into large pages rather than mapped.
+  /// - Returns: the builder.
+  func builder(
+    from now: Instant, days: Int = EngineScope.usualDays, copies: Bool = false
+  ) -> EngineBuilder {
+    var store = directory.map { BlockStore(directory: $0) }
+    store?.copiesIntoMemory = copies
+    return EngineBuilder(network, scope: scope(from: now, days: days), store: store)
   }
 
   /// A board with all that is stored for the days from a moment on; nil where that is nothing.

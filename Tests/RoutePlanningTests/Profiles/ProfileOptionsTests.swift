@@ -16,6 +16,7 @@ import Testing
     ("groupsDestinations", { $0.groupsDestinations = false }),
     ("skipsDisjointLaws", { $0.skipsDisjointLaws = false }),
     ("usesLargePages", { $0.usesLargePages = false }),
+    ("sharesSheets", { $0.sharesSheets = false }),
   ]
 
   private struct Seen {
@@ -47,7 +48,7 @@ import Testing
     return engine
   }
 
-  @Test("switched off, none changes an outcome, a vector or an itinerary", arguments: 0..<8)
+  @Test("switched off, none changes an outcome, a vector or an itinerary", arguments: 0..<9)
   func changesNothing(_ number: Int) throws {
     var on = Seen()
     var off = Seen()
@@ -77,7 +78,8 @@ import Testing
     case "dropsDominated": #expect(off.settled > on.settled, "\(on) \(off)")
     case "selectsWinners": #expect(off.candidates > on.candidates, "\(on) \(off)")
     case "groupsDestinations": #expect(off.classes > on.classes, "\(on) \(off)")
-    case "remembersComparisons", "sharesArrivals", "skipsDisjointLaws", "usesLargePages":
+    case "remembersComparisons", "sharesArrivals", "skipsDisjointLaws", "usesLargePages",
+      "sharesSheets":
       #expect(off.bytes == on.bytes && off.candidates == on.candidates, "\(on) \(off)")
     default: #expect(off.candidates <= on.candidates, "\(on) \(off)")
     }

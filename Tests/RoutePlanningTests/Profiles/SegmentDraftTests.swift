@@ -62,7 +62,24 @@ import Testing
     #expect(draft.path([1], emission: 0, charges: [0, last + 1][...]) == nil)
     #expect(draft.path([1], emission: 0, charges: [0, last][...]) == 0)
     draft.append(0...1439, [SegmentDraft.Row(entries: [], isOpen: false)])
-    // Numbers from one, four to a word: the last is all ones.
-    #expect(draft.finished(classCount: 1).paths == [0, 1 | 0xFFFF << 16])
+    // A width of two, and numbers from one: the last is all ones.
+    let finished = draft.finished(classCount: 1)
+    #expect(finished.signatures == [2, 1, 0xFFFF])
+    #expect(finished.emissions == [0] && finished.signatureOf == [0])
+  }
+
+  @Test("paths that are charged alike share a signature; shorter ones are filled up with nothing")
+  func signatures() {
+    var draft = SegmentDraft(start: 0)
+    #expect(draft.path([1], emission: 7, charges: [4, 9][...]) == 0)
+    #expect(draft.path([2], emission: 8, charges: [3][...]) == 1)
+    #expect(draft.path([3], emission: 9, charges: [4, 9][...]) == 2)
+    #expect(draft.path([4], emission: 1, charges: []) == 3)
+    let long = Array(repeating: Int32(1), count: BlockLayout.greatestWidth + 1)
+    #expect(draft.path([5], emission: 1, charges: long[...]) == nil)
+    draft.append(0...1439, [SegmentDraft.Row(entries: [], isOpen: false)])
+    let finished = draft.finished(classCount: 1)
+    #expect(finished.signatures == [2, 5, 10, 4, 0, 0, 0])
+    #expect(finished.signatureOf == [0, 1, 0, 2] && finished.emissions == [7, 8, 9, 1])
   }
 }

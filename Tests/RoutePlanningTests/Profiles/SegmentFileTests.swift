@@ -119,8 +119,8 @@ import Testing
     let position = engine.segments.firstIndex { $0 === segment } ?? 0
     var questions: [NetworkPlanner.Question] = []
     while questions.count < 40 { questions.append(try world.question()) }
-    for attempt in 0..<8000 {
-      let forged = forge(segment, attempt % 8, &random)
+    for attempt in 0..<10_000 {
+      let forged = forge(segment, attempt % 10, &random)
       let bytes = key.file.bytes(of: forged)
       do throws(SnapshotFault) {
         let read = try key.file.segment(in: SnapshotFile(bytes: bytes))
@@ -147,27 +147,35 @@ import Testing
       }
     }
     #expect(refused > 2000 && answered > 100, "\(refused) refused, \(answered) answered")
-    #expect(sections.count == 8, "\(sections)")
+    #expect(sections.count == 10, "\(sections)")
   }
 
   /// Times a weight such sums would overflow; and of a charge class that is not there nothing is known.
   @Test("sums of CO2e that no path can have, and charge classes that no network has, are refused")
   func forgedPaths() throws {
     let (world, key, segment) = try SegmentFileTests.written()
-    let width = segment.pathWidth
-    #expect(width > 1)
-    let classes = UInt64(world.builder.frame.charges.classes.count)
-    let emissions: [Int64] = [.min, -1, BlockLayout.greatestEmission + 1, .max]
-    for (place, forged) in emissions.map({ (0, UInt64(bitPattern: $0)) })
-      + [(1, classes + 1), (1, (classes + 1) << 48), (width - 1, .max)]
-    {
-      var words = segment.paths.indices.map { segment.paths[$0] }
-      words[place] = forged
+    func refused(_ emissions: FrozenColumn<Int64>, _ signatures: FrozenColumn<UInt16>) -> String? {
       let strange = BlockSegment(
         rows: segment.rows, index: segment.index, blocks: segment.blocks,
-        pathStarts: segment.pathStarts, pathLegs: segment.pathLegs, paths: FrozenColumn(words),
+        pathStarts: segment.pathStarts, pathLegs: segment.pathLegs, emissions: emissions,
+        signatureOf: segment.signatureOf, signatures: signatures,
         clearances: segment.clearances, clearanceOf: segment.clearanceOf)
-      #expect(fault(key, key.file.bytes(of: strange)) == .inconsistent(section: "paths"))
+      guard case .inconsistent(let section) = fault(key, key.file.bytes(of: strange)) else {
+        return nil
+      }
+      return section
+    }
+    for forged in [.min, -1, BlockLayout.greatestEmission + 1, .max] {
+      var emissions = segment.emissions.indices.map { segment.emissions[$0] }
+      emissions[0] = forged
+      #expect(refused(FrozenColumn(emissions), segment.signatures) == "emissions")
+    }
+    let classes = UInt16(world.builder.frame.charges.classes.count)
+    let last = segment.signatures.count - 1
+    for (place, forged) in [(1, classes + 1), (last, .max), (0, .max), (0, UInt16(65))] {
+      var signatures = segment.signatures.indices.map { segment.signatures[$0] }
+      signatures[place] = forged
+      #expect(refused(segment.emissions, FrozenColumn(signatures)) == "signatures")
     }
   }
 
@@ -201,8 +209,10 @@ import Testing
       blocks: changed(segment.blocks, 2, &random),
       pathStarts: changed(segment.pathStarts, 3, &random),
       pathLegs: changed(segment.pathLegs, 4, &random),
-      paths: changed(segment.paths, 5, &random),
-      clearances: changed(segment.clearances, 6, &random),
-      clearanceOf: changed(segment.clearanceOf, 7, &random))
+      emissions: changed(segment.emissions, 5, &random),
+      signatureOf: changed(segment.signatureOf, 6, &random),
+      signatures: changed(segment.signatures, 7, &random),
+      clearances: changed(segment.clearances, 8, &random),
+      clearanceOf: changed(segment.clearanceOf, 9, &random))
   }
 }

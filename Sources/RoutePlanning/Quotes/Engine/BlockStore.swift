@@ -36,6 +36,12 @@ public struct BlockStore: Sendable {
   /// A store in a folder.
   public init(directory: String) { self.directory = directory }
 
+  /// Whether what is found is copied into large pages of this process.
+  ///
+  /// Off: files stay mapped, so that all processes of a host share them, in small pages. Copies take as much memory again
+  /// as the files, and are looked up as fast as blocks just built.
+  public var copiesIntoMemory = false
+
   /// A segment that holds blocks for all the classes asked for; nil: there is none.
   func segment(
     _ key: SegmentKey, holding classes: [Int], _ report: inout EngineBuilder.Report

@@ -6,12 +6,12 @@ import Tariffs
 /// scratch holds the tables.
 struct ChargeScratch: BitwiseCopyable, @unchecked Sendable {
   /// The price of a class, and the quote it was worked out for.
-  private struct Place {
+  fileprivate struct Place {
     var quote: Int64
     var price: Int64
   }
 
-  private let places: UnsafeMutablePointer<Place>
+  fileprivate let places: UnsafeMutablePointer<Place>
   private let count: Int
 
   init(chargeCount: Int) {
@@ -34,6 +34,31 @@ struct ChargeScratch: BitwiseCopyable, @unchecked Sendable {
     places[charge] = Place(quote: places[0].quote, price: price)
     return price
   }
+
+  /// Counts a charge class among those to be priced unless it is one of them, or 0.
+  ///
+  /// Written in any case and counted if need be: whether a class is new nobody foretells.
+  @inline(__always)
+  func collect(
+    _ charge: UInt16, _ mark: Int64, _ wanted: UnsafeMutablePointer<UInt16>, _ count: inout Int
+  ) {
+    let place = places + Int(charge)
+    wanted[count] = charge
+    count &+= place.pointee.quote == mark ? 0 : 1
+    place.pointee.quote = mark
+  }
+
+  /// What marks a class as met by the quote at hand.
+  @inline(__always)
+  var mark: Int64 { places[0].quote }
+
+  /// Sets the price of a class collected.
+  @inline(__always)
+  func set(_ charge: UInt16, price: Int64) { places[Int(charge)].price = price }
+
+  /// The price of a class that has been set, 0 for none.
+  @inline(__always)
+  func priced(_ charge: UInt16) -> Int64 { places[Int(charge)].price }
 }
 
 /// Prices charge classes for one parcel.
@@ -49,20 +74,17 @@ struct ChargeReader {
   let parcel: FreightParcel
   let weight: Int64
   /// The goods class, as one bit.
-  let goods: UInt64
+  let goods: UInt32
   let scratch: ChargeScratch
-  /// By charge class: its price class, goods and greatest weight.
-  let prices: UnsafePointer<Int32>
-  let goodsTaken: UnsafePointer<UInt64>
-  let weightsTaken: UnsafePointer<Int64>
+  /// By charge class.
+  let terms: UnsafePointer<ChargeTerms>
 
   @inline(__always)
   func price(_ charge: Int) -> Int64 {
     scratch.price(of: charge) { position in
-      guard goodsTaken[position] & goods != 0, weight <= weightsTaken[position] else {
-        return ChargeReader.refused
-      }
-      let price = sheet._withUnsafeGuaranteedRef { $0.price(prices[position], of: parcel) }
+      let own = terms[position]
+      guard own.takes(goods, weight) else { return ChargeReader.refused }
+      let price = sheet._withUnsafeGuaranteedRef { $0.price(own.price, of: parcel) }
       return price < 0 ? ChargeReader.refused : price
     }
   }
@@ -70,27 +92,20 @@ struct ChargeReader {
 
 /// What paths and last legs charge and emit.
 struct PathReader: BitwiseCopyable {
-  let records: UnsafePointer<UInt64>
-  let width: Int
-  let lastEmissions: UnsafePointer<Int64>
-  let lastCharges: UnsafePointer<UInt16>
+  let segment: SegmentView
+  /// Those of the destination.
+  let lastLegs: UnsafePointer<LastLegTerms>
 
   @inline(__always)
   func price(_ candidate: CandidateView, _ charges: borrowing ChargeReader) -> Int64 {
-    let record = records + width &* candidate.path
-    var price = charges.price(Int(lastCharges[candidate.lastLeg]))
-    for word in 1..<max(width, 1) {
-      var rest = record[word]
-      while rest != 0 {
-        price &+= charges.price(Int(rest & 0xFFFF))
-        rest &>>= 16
-      }
-    }
+    let signature = segment.signature(ofPath: candidate.path)
+    var price = charges.price(Int(lastLegs[candidate.lastLeg].charge))
+    for place in 0..<segment.signatureWidth { price &+= charges.price(Int(signature[place])) }
     return price
   }
 
   @inline(__always)
   func emission(path: Int, lastLeg: Int) -> Int64 {
-    Int64(bitPattern: records[width &* path]) &+ lastEmissions[lastLeg]
+    segment.emissions[path] &+ lastLegs[lastLeg].emission
   }
 }

@@ -26,11 +26,13 @@ extension EngineBuilder {
     guard let store else {
       return (QuoteEngine(frame, segments: segments, version: version), report)
     }
+    let memory = JointMemory()
     for position in segments.indices {
       let key = SegmentKey(
         frame, origin: position / frame.scope.days, day: position % frame.scope.days)
       guard let found = store.segment(key, holding: [], &report) else { continue }
-      segments[position] = found
+      segments[position] =
+        store.copiesIntoMemory ? BlockSegment(copying: found, in: memory) : found
       report.loaded += 1
       report.count(found)
     }

@@ -71,12 +71,13 @@ public struct EngineBuilder: Sendable {
     progress: @escaping @Sendable (Int) -> Void = { _ in }
   ) -> (engine: QuoteEngine, report: Report) {
     let done = Atomic(0)
+    let memory = JointMemory()
     let origins = SharedWork(
       Array(frame.origins.indices), workers: workers, scratch: { nil as OriginProfiles? }
     ) { origin, profiles in
       let start = clock()
       var own = Report()
-      let segments = build(origin, hot.classes[origin], &profiles, &own)
+      let segments = build(origin, hot.classes[origin], in: memory, &profiles, &own)
       if own.built > 0 { own.originNanoseconds.append(clock() - start) }
       progress(done.add(1, ordering: .relaxed).newValue)
       return (segments: segments, report: own)
@@ -87,7 +88,8 @@ public struct EngineBuilder: Sendable {
   }
 
   private func build(
-    _ origin: Int, _ classes: [Int], _ profiles: inout OriginProfiles?, _ report: inout Report
+    _ origin: Int, _ classes: [Int], in memory: JointMemory,
+    _ profiles: inout OriginProfiles?, _ report: inout Report
   ) -> [BlockSegment?] {
     guard !classes.isEmpty else { return Array(repeating: nil, count: frame.scope.days) }
     // Of a network whose files are not known nothing may be kept, nor anything kept be taken for its own.
@@ -97,7 +99,8 @@ public struct EngineBuilder: Sendable {
       if let key, let found = store?.segment(key, holding: classes, &report) {
         report.loaded += 1
         report.count(found)
-        return found
+        return store?.copiesIntoMemory == true
+          ? BlockSegment(copying: found, in: memory) : found
       }
       if profiles == nil { profiles = frame.profiles() }
       let before = profiles?.statistics ?? SearchStatistics()
@@ -105,7 +108,8 @@ public struct EngineBuilder: Sendable {
         let made = profiles?.segment(
           origin: frame.origins[origin], ready: frame.scope.minutes(ofDay: day), classes: classes)
       else { return nil }
-      let segment = BlockSegment(made, usesLargePages: frame.options.usesLargePages)
+      let segment = BlockSegment(
+        made, usesLargePages: frame.options.usesLargePages, in: memory)
       report.built += 1
       if let after = profiles?.statistics { report.work += after - before }
       report.count(segment)

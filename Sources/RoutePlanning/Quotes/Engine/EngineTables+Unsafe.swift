@@ -19,28 +19,21 @@ struct EngineTables: BitwiseCopyable, @unchecked Sendable {
   private(set) var chargeCount: Int
   private let compact: CompactParcels
   let originOfNode: UnsafeMutablePointer<Int32>
-  private var classOfNode: UnsafeMutablePointer<Int32>
-  private let incomingStarts: UnsafeMutablePointer<Int32>
-  private let incomingEmissions: UnsafeMutablePointer<Int64>
-  /// Charge class of each last leg plus one.
-  private let incomingCharges: UnsafeMutablePointer<UInt16>
-  /// First minute past the bundle's days at each node.
-  private let commitEnds: UnsafeMutablePointer<Int64>
+  /// By node.
+  private(set) var destinations: UnsafeMutablePointer<DestinationTerms>
+  /// Last legs, those into one node together.
+  let lastLegs: UnsafeMutablePointer<LastLegTerms>
   private let segments: UnsafeMutablePointer<SegmentView?>
   let segmentCount: Int
   /// What disruptions changed; nil: nothing.
   private var overlaid: UnsafeMutablePointer<OverlaidSegment>?
-  private var chargePrices: UnsafeMutablePointer<Int32>
-  private var chargeGoods: UnsafeMutablePointer<UInt64>
-  private var chargeWeights: UnsafeMutablePointer<Int64>
+  /// By charge class.
+  private var charges: UnsafeMutablePointer<ChargeTerms>
   /// By origin, then by date: the first minute of the date there; one more than there are dates.
   private let tenderStarts: UnsafeMutablePointer<Int64>
   private let sheets: UnsafeMutablePointer<Unmanaged<FreightSheet>>
   private let hourValues: UnsafeMutablePointer<Int64>
   private let isDateValid: UnsafeMutablePointer<Bool>
-
-  /// Stands for the price of a class that is not sold; sums of it stay far from overflow.
-  private static let refused: Int64 = 1 << 54
 
   init(
     _ frame: EngineFrame, segments: [BlockSegment?], sheets: [FreightSheet]
@@ -58,28 +51,18 @@ struct EngineTables: BitwiseCopyable, @unchecked Sendable {
     compact = CompactParcels(network.tariff)
     dateCount = dates.count
     originOfNode = EngineTables.copied(frame.originOfNode)
-    classOfNode = EngineTables.copied(frame.destinations.classOfNode)
-    incomingStarts = EngineTables.copied(
-      topology.incoming.starts.indices.map { topology.incoming.starts[$0] })
-    incomingEmissions = EngineTables.copied(
-      topology.incoming.legs.indices.map { topology.emission[Int(topology.incoming.legs[$0])] })
-    incomingCharges = EngineTables.copied(
-      topology.incoming.legs.indices.map {
-        // Of more than fit nothing is built (``EngineFrame/origins``).
-        UInt16(clamping: frame.charges.chargeClass(of: Int(topology.incoming.legs[$0])) + 1)
-      })
-    commitEnds = EngineTables.copied(
-      network.bundle.nodes.ids.map { node in
-        guard let to = network.bundle.manifest.validTo,
-          frame.destinations.classOfNode[node.position] >= 0
-        else { return Int64.max }
-        return network.end(of: to, at: node)
+    destinations = EngineTables.copied(frame.destinationTerms)
+    lastLegs = EngineTables.copied(
+      topology.incoming.legs.indices.map { position in
+        let leg = Int(topology.incoming.legs[position])
+        // Of more charge classes than fit nothing is built (``EngineFrame/origins``).
+        return LastLegTerms(
+          emission: topology.emission[leg],
+          charge: UInt16(clamping: frame.charges.chargeClass(of: leg) + 1))
       })
     self.segments = EngineTables.copied(segments.map { $0.flatMap { SegmentView($0) } })
     segmentCount = segments.count
-    chargePrices = EngineTables.copied(frame.charges.classes.map(\.price))
-    chargeGoods = EngineTables.copied(frame.charges.classes.map(\.goods))
-    chargeWeights = EngineTables.copied(frame.charges.classes.map(\.greatestWeight))
+    charges = EngineTables.copied(frame.charges.classes.map { ChargeTerms($0) })
     tenderStarts = EngineTables.copied(
       frame.origins.flatMap { origin in
         (dates + [dates[dates.count - 1].adding(days: 1)]).map { date in
@@ -117,13 +100,12 @@ struct EngineTables: BitwiseCopyable, @unchecked Sendable {
           patch: state?.patch.flatMap { SegmentView($0) }))
     }
     tables.overlaid = memory
-    var classes = frame.destinations.classOfNode
-    for node in excluded { classes[node.position] = EngineTables.excluded }
-    tables.classOfNode = EngineTables.copied(classes)
+    var terms = (0..<nodeCount).map { destinations[$0] }
+    for (node, own) in frame.destinations.classOfNode.enumerated() { terms[node].blockClass = own }
+    for node in excluded { terms[node.position].blockClass = EngineTables.excluded }
+    tables.destinations = EngineTables.copied(terms)
     tables.chargeCount = frame.charges.classes.count
-    tables.chargePrices = EngineTables.copied(frame.charges.classes.map(\.price))
-    tables.chargeGoods = EngineTables.copied(frame.charges.classes.map(\.goods))
-    tables.chargeWeights = EngineTables.copied(frame.charges.classes.map(\.greatestWeight))
+    tables.charges = EngineTables.copied(frame.charges.classes.map { ChargeTerms($0) })
     return tables
   }
 
@@ -138,10 +120,8 @@ struct EngineTables: BitwiseCopyable, @unchecked Sendable {
       overlaid[segment].fresh?.deallocate()
     }
     overlaid.deallocate()
-    classOfNode.deallocate()
-    chargePrices.deallocate()
-    chargeGoods.deallocate()
-    chargeWeights.deallocate()
+    destinations.deallocate()
+    charges.deallocate()
   }
 
   private static func copied<Element>(_ elements: [Element]) -> UnsafeMutablePointer<Element> {
@@ -153,15 +133,10 @@ struct EngineTables: BitwiseCopyable, @unchecked Sendable {
   /// Ends the life of all tables; every element is trivial.
   func free() {
     originOfNode.deallocate()
-    classOfNode.deallocate()
-    incomingStarts.deallocate()
-    incomingEmissions.deallocate()
-    incomingCharges.deallocate()
-    commitEnds.deallocate()
+    destinations.deallocate()
+    lastLegs.deallocate()
     segments.deallocate()
-    chargePrices.deallocate()
-    chargeGoods.deallocate()
-    chargeWeights.deallocate()
+    charges.deallocate()
     tenderStarts.deallocate()
     sheets.deallocate()
     hourValues.deallocate()
@@ -178,6 +153,8 @@ extension EngineTables {
     var segment = 0
     var destination = 0
     var origin = 0
+    /// Among the days of the engine.
+    var day = 0
     var row = 0
   }
 
@@ -203,11 +180,11 @@ extension EngineTables {
       return Place(outcome: .outsideDays)
     }
     let from = originOfNode[origin]
-    let to = classOfNode[destination]
+    let to = destinations[destination].blockClass
     if to == EngineTables.excluded { return Place(outcome: .stale) }
     guard from >= 0, to >= 0 else { return Place(outcome: .notBuilt) }
-    var segment =
-      Int(from) &* days &+ Int(truncatingIfNeeded: since / EngineScope.minutesOfDay)
+    let day = Int(truncatingIfNeeded: since / EngineScope.minutesOfDay)
+    var segment = Int(from) &* days &+ day
     if let overlaid, overlaid[segment].hides(Int(to)) {
       guard overlaid[segment].renews(Int(to)) else { return Place(outcome: .stale) }
       segment &+= segmentCount
@@ -216,7 +193,8 @@ extension EngineTables {
     let row = view.row(of: question.ready.minutes)
     guard row >= 0 else { return Place(outcome: .notBuilt) }
     return Place(
-      outcome: .answered, segment: segment, destination: Int(to), origin: Int(from), row: row)
+      outcome: .answered, segment: segment, destination: Int(to), origin: Int(from), day: day,
+      row: row)
   }
 
   /// The row of a place; nil: the block was not built.
@@ -233,7 +211,7 @@ extension EngineTables {
   @inline(__always)
   func answer(
     _ question: borrowing NetworkPlanner.Question, at place: Place, _ row: RowView,
-    scratch: ChargeScratch, _ options: LookUpOptions
+    scratch: ChargeScratch, _ listed: ListPricing, _ options: LookUpOptions
   ) -> QuickQuote {
     guard let level = StoredLevels.position(of: question.level) else {
       return QuickQuote(.otherLevel)
@@ -242,9 +220,8 @@ extension EngineTables {
     let date = tenderDate(origin: place.origin, ready: question.ready.minutes)
     if hourValues[date] < 0 { return QuickQuote(.notBuilt) }
     guard isDateValid[date] else { return QuickQuote(.none) }
-    let base = start &+ Int64((place.segment % segmentCount) % days) &* EngineScope.minutesOfDay
-    let destination = question.destination.position
-    let first = Int(incomingStarts[destination])
+    let base = start &+ Int64(place.day) &* EngineScope.minutesOfDay
+    let destination = destinations[question.destination.position]
     let own = question.parcel
     let ready = question.ready.minutes
     let sheet = sheets[date]
@@ -253,19 +230,20 @@ extension EngineTables {
     scratch.begin()
     let charges = ChargeReader(
       sheet: sheet, parcel: parcel, weight: weight,
-      goods: 1 &<< UInt64(own.goods.rawValue), scratch: scratch,
-      prices: chargePrices, goodsTaken: chargeGoods, weightsTaken: chargeWeights)
+      goods: 1 &<< UInt32(own.goods.rawValue), scratch: scratch, terms: charges)
     let path = PathReader(
-      records: segment.paths, width: segment.pathWidth, lastEmissions: incomingEmissions + first,
-      lastCharges: incomingCharges + first)
+      segment: segment, lastLegs: lastLegs + Int(destination.firstLeg))
     var winners = RowWinners(
       row: row, level: level, base: base, ready: ready &- base,
-      weight: weight, hourValue: hourValues[date], end: commitEnds[destination],
-      paths: path)
+      weight: weight, hourValue: hourValues[date], end: destination.end, paths: path)
     let band = WeightBands.band(of: weight)
     if options.usesShortlists, row.hasLists, band < WeightBands.count, compact.contains(parcel) {
-      winners.consider(
-        row.list(ofCell: Shortlisting.cell(own.goods, band: band)), charges)
+      let list = row.list(ofCell: Shortlisting.cell(own.goods, band: band))
+      if options.pricesTogether, list.memberCount <= ListPricing.capacity {
+        winners.consider(list, charges, together: listed)
+      } else {
+        winners.consider(list, charges)
+      }
     }
     // Whoever is off the list lost to one on it, but only if that one may be promised at all.
     if !winners.isSettled { winners.considerAll(charges) }
@@ -274,11 +252,12 @@ extension EngineTables {
     return quote
   }
 
+  /// The date of a ready minute at an origin: as many as have begun since the first, which all minutes are past.
   @inline(__always)
   func tenderDate(origin: Int, ready: Int64) -> Int {
     let starts = tenderStarts + origin &* (dateCount &+ 1)
     var date = 0
-    while date < dateCount &- 1 && starts[date &+ 1] <= ready { date &+= 1 }
+    for next in 1..<max(dateCount, 1) { date &+= starts[next] <= ready ? 1 : 0 }
     return date
   }
 }

@@ -1,3 +1,4 @@
+import CPrefetch
 import LogisticsModel
 
 extension LandedOrder {
@@ -26,6 +27,14 @@ extension LandedOrder {
       self.programmeWords = programmeWords
       self.subdivision = subdivision
       self.number = number
+    }
+
+    /// Asks for the memory of the lines.
+    @inline(__always)
+    func askLines() {
+      let start = UnsafeRawPointer(first)
+      let end = lineCount &* MemoryLayout<OrderLine>.stride
+      for offset in stride(from: 0, to: end, by: 64) { prefetch_line(start + offset) }
     }
 
     /// Calls with the lines where they lie.

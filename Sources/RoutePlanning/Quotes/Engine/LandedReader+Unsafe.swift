@@ -1,3 +1,4 @@
+import CPrefetch
 import LogisticsModel
 
 extension LandedReader {
@@ -13,7 +14,15 @@ extension LandedReader {
     guard let first = orders.withUnsafeBufferPointer({ $0.baseAddress }) else { return }
     if options.readsAhead {
       for place in group {
-        touch(batch[place - group.lowerBound], questions[place], first[place].head)
+        first[place].head.askLines()
+        askClearances(batch[place - group.lowerBound], questions[place]) {
+          prefetch_line($0.clearanceOf + $1)
+        }
+      }
+      for place in group {
+        askClearances(batch[place - group.lowerBound], questions[place]) {
+          prefetch_line($0.clearances + Int($0.clearanceOf[$1]))
+        }
       }
     }
     for place in group {
@@ -23,18 +32,18 @@ extension LandedReader {
     }
   }
 
-  /// Reads a word of each line of memory that landing a quote will want, so that the misses of a group overlap.
+  /// Calls with the segment and where in it stands how each winner clears.
   @inline(__always)
-  private func touch(
-    _ quote: QuickQuote, _ question: borrowing NetworkPlanner.Question, _ order: LandedOrder.Head
+  private func askClearances(
+    _ quote: QuickQuote, _ question: borrowing NetworkPlanner.Question,
+    _ body: (SegmentView, Int) -> Void
   ) {
     guard quote.outcome == .answered, quote.version == tables.version,
       let segment = tables.view(Int(quote.segment))
     else { return }
     let row = segment.row(of: question.ready.minutes)
-    touched &+= order.withLines { UInt64(truncatingIfNeeded: $0[0].quantity) }
-    touched &+= segment.clearance(path: Int(quote.economy.path), row: row).bits
-    touched &+= segment.clearance(path: Int(quote.standard.path), row: row).bits
-    touched &+= segment.clearance(path: Int(quote.premium.path), row: row).bits
+    body(segment, Int(quote.economy.path) &* segment.rowCount &+ row)
+    body(segment, Int(quote.standard.path) &* segment.rowCount &+ row)
+    body(segment, Int(quote.premium.path) &* segment.rowCount &+ row)
   }
 }

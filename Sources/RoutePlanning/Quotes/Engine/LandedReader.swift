@@ -27,8 +27,6 @@ public final class LandedReader {
   }
 
   let options: LookUpOptions
-  /// What was read ahead must end in memory, or the compiler leaves the reading out.
-  var touched: UInt64 = 0
 
   /// Reads from a board.
   public init(_ board: EngineBoard, _ options: LookUpOptions = LookUpOptions()) {

@@ -4,6 +4,8 @@ public struct LookUpOptions: Hashable, Sendable {
   public var usesShortlists = true
   /// Whether a batch reads what its answers will want before it gives the first, so that misses of the cache overlap.
   public var readsAhead = true
+  /// Whether the charges of all candidates on a list are collected and priced together.
+  public var pricesTogether = true
   /// Whether an order made ready for one landed quote serves the next one of the same order.
   public var keepsOrders = true
 

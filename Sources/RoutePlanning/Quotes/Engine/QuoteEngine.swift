@@ -94,9 +94,9 @@ final class EngineGround: Sendable {
   init(_ frame: EngineFrame, segments: [BlockSegment?]) {
     self.frame = frame
     self.segments = segments
-    sheets = frame.tenderDates.map {
-      FreightSheet(frame.network.tariff, frame.network.classes, on: $0, in: frame.scope.currency)
-    }
+    sheets = FreightSheet.sheets(
+      frame.network.tariff, frame.network.classes, on: frame.tenderDates,
+      in: frame.scope.currency, sharing: frame.options.sharesSheets)
     tables = EngineTables(frame, segments: segments, sheets: sheets)
     let legCount = frame.network.bundle.topology.legCount
     held = segments.map { segment in

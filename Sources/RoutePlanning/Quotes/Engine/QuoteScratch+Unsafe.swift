@@ -5,16 +5,15 @@ struct QuoteScratch: ~Copyable {
   private let tables: EngineTables
   private let options: LookUpOptions
   private let prices: ChargeScratch
+  private let listed: ListPricing
   private let places: UnsafeMutablePointer<EngineTables.Place>
   private let rows: UnsafeMutablePointer<RowView?>
-  private let sink: UnsafeMutablePointer<UInt64>
 
   init(_ tables: EngineTables, _ options: LookUpOptions) {
     self.tables = tables
     self.options = options
     prices = ChargeScratch(chargeCount: tables.chargeCount)
-    sink = UnsafeMutablePointer<UInt64>.allocate(capacity: 1)
-    sink.initialize(to: 0)
+    listed = ListPricing(chargeCount: tables.chargeCount)
     places = UnsafeMutablePointer<EngineTables.Place>.allocate(capacity: QuoteReader.batch)
     places.initialize(repeating: EngineTables.Place(outcome: .none), count: QuoteReader.batch)
     rows = UnsafeMutablePointer<RowView?>.allocate(capacity: QuoteReader.batch)
@@ -22,8 +21,8 @@ struct QuoteScratch: ~Copyable {
   }
 
   deinit {
-    sink.deallocate()
     prices.free()
+    listed.free()
     places.deallocate()
     rows.deallocate()
   }
@@ -33,11 +32,16 @@ struct QuoteScratch: ~Copyable {
   borrowing func answer(_ question: borrowing NetworkPlanner.Question) -> QuickQuote {
     let place = tables.place(of: question)
     var quote = QuickQuote(place.outcome == .answered ? .notBuilt : place.outcome)
+    if options.readsAhead {
+      tables.askIndex(place, question)
+      tables.askRow(place)
+    }
     if place.outcome == .answered, let row = tables.row(at: place) {
       if options.readsAhead {
-        sink.pointee = tables.touchedPaths(of: row, at: place, question, options)
+        tables.askCandidates(of: row, question, options)
+        tables.askPaths(of: row, at: place, question, options)
       }
-      quote = tables.answer(question, at: place, row, scratch: prices, options)
+      quote = tables.answer(question, at: place, row, scratch: prices, listed, options)
     }
     quote.version = tables.version
     return quote
@@ -49,36 +53,22 @@ struct QuoteScratch: ~Copyable {
     _ questions: Span<NetworkPlanner.Question>, into quotes: inout MutableSpan<QuickQuote>
   ) {
     var first = 0
-    var touched: UInt64 = 0
     while first < questions.count {
       let count = min(QuoteReader.batch, questions.count - first)
       for position in 0..<count {
         places[position] = tables.place(of: questions[first + position])
       }
-      if options.readsAhead {
-        for position in 0..<count { touched &+= tables.touched(index: places[position]) }
-        for position in 0..<count { touched &+= tables.touched(block: places[position]) }
-      }
+      if options.readsAhead { readAhead(questions, first, count) }
       for position in 0..<count {
         let place = places[position]
         rows[position] = place.outcome == .answered ? tables.row(at: place) : nil
       }
-      if options.readsAhead {
-        for position in 0..<count {
-          guard let row = rows[position] else { continue }
-          touched &+= tables.touched(row, questions[first + position], options)
-        }
-        for position in 0..<count {
-          guard let row = rows[position] else { continue }
-          touched &+= tables.touchedPaths(
-            of: row, at: places[position], questions[first + position], options)
-        }
-      }
+      if options.readsAhead { readRowsAhead(questions, first, count) }
       for position in 0..<count {
         let place = places[position]
         if let row = rows[position] {
           quotes[first + position] = tables.answer(
-            questions[first + position], at: place, row, scratch: prices, options)
+            questions[first + position], at: place, row, scratch: prices, listed, options)
         } else {
           quotes[first + position] = QuickQuote(
             place.outcome == .answered ? .notBuilt : place.outcome)
@@ -87,7 +77,34 @@ struct QuoteScratch: ~Copyable {
       }
       first += count
     }
-    // What was touched must end in memory, or the compiler leaves the touching out.
-    sink.pointee = touched
+  }
+
+  /// Up to where the rows begin.
+  @inline(__always)
+  private borrowing func readAhead(
+    _ questions: Span<NetworkPlanner.Question>, _ first: Int, _ count: Int
+  ) {
+    for position in 0..<count { tables.askIndex(places[position], questions[first + position]) }
+    for position in 0..<count { tables.askBlock(places[position]) }
+    for position in 0..<count { tables.askRow(places[position]) }
+  }
+
+  /// What the lists of the rows lead to.
+  @inline(__always)
+  private borrowing func readRowsAhead(
+    _ questions: Span<NetworkPlanner.Question>, _ first: Int, _ count: Int
+  ) {
+    for position in 0..<count {
+      guard let row = rows[position] else { continue }
+      tables.askCandidates(of: row, questions[first + position], options)
+    }
+    for position in 0..<count {
+      guard let row = rows[position] else { continue }
+      tables.askPaths(of: row, at: places[position], questions[first + position], options)
+    }
+    for position in 0..<count {
+      guard let row = rows[position] else { continue }
+      tables.askSignatures(of: row, at: places[position], questions[first + position], options)
+    }
   }
 }

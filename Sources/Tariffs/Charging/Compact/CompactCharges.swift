@@ -58,14 +58,9 @@ public final class CompactCharges: Sendable {
     _ tariff: Tariff, _ classes: PriceClassTable, on dates: ClosedRange<CivilDate>,
     in currency: Currency, greatestWeight: Int64
   ) {
-    var days: [CivilDate] = []
-    var date = dates.lowerBound
-    while date <= dates.upperBound {
-      let isKnown = days.contains { tariff.chargesAlike(on: $0, and: date, in: currency) }
-      if !isKnown { days.append(date) }
-      date = date.adding(days: 1)
-    }
-    sheets = days.map { FreightSheet(tariff, classes, on: $0, in: currency) }
+    let days = (dates.lowerBound.days...dates.upperBound.days).map { CivilDate(days: Int($0)) }
+    let all = FreightSheet.sheets(tariff, classes, on: days, in: currency)
+    sheets = zip(days, all).filter { $0.0 == $0.1.date }.map(\.1)
     self.greatestWeight = greatestWeight
     isValued = classes.entries.map { entry in
       entry.family.map { family in
@@ -154,30 +149,5 @@ extension Int64 {
   fileprivate func flooredQuotient(_ divisor: Int64) -> Int64 {
     let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
     return remainder < 0 ? quotient - 1 : quotient
-  }
-}
-
-extension Tariff {
-  /// Whether two tender dates have the same rules in force and the same rates for all they are written in.
-  ///
-  /// - Complexity: O(rules)
-  func chargesAlike(on date: CivilDate, and other: CivilDate, in currency: Currency) -> Bool {
-    func isAlike(_ validity: Validity) -> Bool {
-      validity.contains(date) == validity.contains(other)
-    }
-    func isAlike(_ from: Currency) -> Bool {
-      switch (
-        rates.rate(from: from, to: currency, on: date),
-        rates.rate(from: from, to: currency, on: other)
-      ) {
-      case (.success(let left), .success(let right)):
-        left.numerator == right.numerator && left.denominator == right.denominator
-      case (.failure, .failure): true
-      default: false
-      }
-    }
-    return cards.variants.allSatisfy { isAlike($0.validity) && isAlike($0.currency) }
-      && restrictions.allSatisfy { isAlike($0.validity) }
-      && surcharges.allSatisfy { isAlike($0.validity) && $0.currency.map(isAlike) ?? true }
   }
 }

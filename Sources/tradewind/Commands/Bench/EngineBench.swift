@@ -47,7 +47,8 @@ struct EngineBench {
     let stored = StoredBlocks(network, cache: cache)
     let scope = stored.scope(from: now, days: command.days)
     let plain = EngineBuilder(network, scope: scope)
-    let builder = command.store ? stored.builder(from: now, days: command.days) : plain
+    let builder =
+      command.store ? stored.builder(from: now, days: command.days, copies: true) : plain
     let all = builder.hotSet(command.pairs)
     let hot = command.origins.map { all.limited(toOrigins: $0) } ?? all
     let built = try BlockBuild(

@@ -153,6 +153,24 @@ import Testing
     var all: [(engine: QuoteEngine, report: EngineBuilder.Report)] { lock.withLock { results } }
   }
 
+  @Test("files copied into memory answer as files mapped, also once they are gone")
+  func copies() throws {
+    let (random, planner) = try world()
+    let folder = Folder()
+    let mapped = build(builder(planner, folder.path, from: random.now))
+    var copying = builder(planner, folder.path, from: random.now)
+    copying.store?.copiesIntoMemory = true
+    let whole = build(copying)
+    let (found, report) = copying.stored()
+    #expect(whole.report.loaded == mapped.report.built && report.loaded == mapped.report.built)
+    for name in folder.names {
+      try FileManager.default.removeItem(atPath: folder.path + "/" + name)
+    }
+    try expectEqual(whole.engine, mapped.engine, random)
+    try expectEqual(found, mapped.engine, random)
+    #expect(whole.engine.memory == mapped.engine.memory)
+  }
+
   @Test("a network whose files are unknown leaves a store alone")
   func unknownFiles() throws {
     let (random, planner) = try world()

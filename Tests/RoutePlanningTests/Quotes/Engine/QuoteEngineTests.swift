@@ -27,6 +27,9 @@ import Testing
       var options = LookUpOptions()
       options.usesShortlists = false
       let thorough = QuoteReader(EngineBoard(world.engine), options)
+      var oneByOne = LookUpOptions()
+      oneByOne.pricesTogether = false
+      let apart = QuoteReader(EngineBoard(world.engine), oneByOne)
       let reader = QuoteReader(EngineBoard(world.engine))
       var scratch = ExactPlanner<DatedTimetable>(options: SearchOptions(settlesTies: true))
       for number in 0..<40 {
@@ -42,11 +45,12 @@ import Testing
         let found = world.answer(quote, question)
         let expected = try world.exact(question, &scratch)
         #expect(found == expected, "seed \(seed), question \(number): \(question)")
-        let same = thorough.quote(question)
-        #expect(
-          [same.economy, same.standard, same.premium]
-            == [quote.economy, quote.standard, quote.premium] && same.outcome == quote.outcome,
-          "seed \(seed), question \(number), whole rows")
+        for same in [thorough.quote(question), apart.quote(question)] {
+          #expect(
+            [same.economy, same.standard, same.premium]
+              == [quote.economy, quote.standard, quote.premium] && same.outcome == quote.outcome,
+            "seed \(seed), question \(number), whole rows or charges one by one")
+        }
         if number < 8 { try compare(found, question, world, reference, &seen) }
         if found != expected { return }
       }

@@ -51,6 +51,11 @@ import Testing
       #expect(
         QuoteReaderTests.batch(untouched, Array(questions.prefix(length))).map { Said($0) }
           == Array(expected.prefix(length)), "\(length), its misses one by one")
+      options.pricesTogether = false
+      let apart = QuoteReader(board, options)
+      #expect(
+        QuoteReaderTests.batch(apart, Array(questions.prefix(length))).map { Said($0) }
+          == Array(expected.prefix(length)), "\(length), its charges one by one")
       #expect(quotes.allSatisfy { $0.version == world.engine.version })
       #expect(QuickQuote.Outcome.allCases.reduce(0) { $0 + reader.count(of: $1) } == length)
       for outcome in QuickQuote.Outcome.allCases {
