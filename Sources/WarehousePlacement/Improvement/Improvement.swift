@@ -57,9 +57,12 @@ struct UnlimitedImprovement: Improvement {
   private var record: PlacementPlan?
   /// How often it was asked to look around.
   private var rounds = 0
+  /// Whether opening sites costs anything.
+  private let isPaid: Bool
 
   init(_ scaled: ScaledProblem) {
     self.scaled = scaled
+    isPaid = scaled.opening.contains { $0 > 0 }
     interchange = Interchange(scaled)
   }
 
@@ -84,8 +87,8 @@ struct UnlimitedImprovement: Improvement {
     var best: PlacementPlan?
     if known.insert(hint.sites).inserted { best = plan(near: hint.sites, below: .max) }
     if let record, record.cost < best?.cost ?? .max { best = record }
-    // Easy questions are settled before plans are shaken in earnest.
-    let trials = min(rounds * 2, SearchEffort.plansPerRound)
+    // Where opening costs decide, dual ascent settles easy questions before plans are shaken in earnest.
+    let trials = isPaid ? min(rounds * 2, SearchEffort.plansPerRound) : SearchEffort.plansPerRound
     rounds += 1
     for _ in 0..<trials {
       guard let base = best else { break }
