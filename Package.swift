@@ -37,7 +37,9 @@ let package = Package(
   targets: [
     // name
     .target(name: "LogisticsModel", swiftSettings: settings),
-    .target(name: "CSVTables", dependencies: ["LogisticsModel"], swiftSettings: settings),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(
+      name: "CSVTables", dependencies: ["LogisticsModel", "CZlib"], swiftSettings: settings),
     // know
     .target(
       name: "RouteGraph", dependencies: ["LogisticsModel", "CSVTables"], swiftSettings: settings),

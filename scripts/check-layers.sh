@@ -5,7 +5,7 @@ set -euo pipefail
 
 declare -A allowed=(
   [LogisticsModel]=""
-  [CSVTables]="LogisticsModel"
+  [CSVTables]="LogisticsModel CZlib"
   [RouteGraph]="LogisticsModel CSVTables"
   [Tariffs]="LogisticsModel CSVTables"
   [TransitTimes]="LogisticsModel CSVTables"

@@ -5,6 +5,7 @@ set -euo pipefail
 missing=()
 command -v swift >/dev/null || { echo "setup: no swift on PATH; install a Swift 6.2 or later toolchain first" >&2; exit 69; }
 [ -f /usr/include/postgresql/libpq-fe.h ] || missing+=(libpq-dev)
+[ -f /usr/include/zlib.h ] || missing+=(zlib1g-dev)
 # libpq-dev does not bring it, and without it SwiftPM warns and guesses where the header is.
 command -v pkg-config >/dev/null || missing+=(pkg-config)
 compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)

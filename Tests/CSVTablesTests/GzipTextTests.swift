@@ -17,6 +17,15 @@ import Testing
     #expect(try GzipText.unpacked(text, file: "h.csv") == text)
   }
 
+  @Test("packed texts one after another are one text; a false size is no promise")
+  func several() throws {
+    let once = try GzipText.unpacked(Self.packed, file: "h")
+    #expect(try GzipText.unpacked(Self.packed + Self.packed, file: "h") == once + once)
+    #expect(try GzipText.unpacked(Self.packed + [0, 0, 0, 0], file: "h") == once)
+    // The first text's own size is that of the last four bytes only if nothing follows.
+    #expect(try GzipText.unpacked(Self.packed + [255, 255, 255, 255], file: "h") == once)
+  }
+
   @Test("every cut and every flipped byte behind the header is found")
   func broken() {
     var unnoticed = 0

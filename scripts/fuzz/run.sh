@@ -13,7 +13,7 @@ parsers=("$@")
 out=.build/fuzz
 mkdir -p "$out"
 # SwiftPM cannot link a fuzzer, so the modules are compiled plainly, each instrumented.
-flags=(-O -swift-version 6 -parse-as-library
+flags=(-O -swift-version 6 -parse-as-library -I Sources/CZlib
   -enable-upcoming-feature ExistentialAny -enable-upcoming-feature MemberImportVisibility
   -enable-upcoming-feature InternalImportsByDefault)
 compile() {

@@ -188,7 +188,8 @@ struct Ascent<Relaxed: Relaxation> {
     let length = stride * max(aim - Double(reached), 1) / max(square, pull)
     for client in now.indices {
       let change = max(min(direction[client] * length, Self.greatestChange), -Self.greatestChange)
-      let moved = now[client] + Int64(change.rounded())
+      // To the nearest, without a call for each.
+      let moved = now[client] + Int64(change < 0 ? change - 0.5 : change + 0.5)
       now[client] = min(max(moved, floor[client]), ceiling[client])
     }
     return true
@@ -207,6 +208,9 @@ struct Ascent<Relaxed: Relaxation> {
     clamp()
     for client in direction.indices { direction[client] = 0 }
   }
+
+  /// Who served each client last, where clients are served whole; -1 for nobody.
+  var homes: [Int]? { relaxed.homes(chosen: choice.chosen) }
 
   /// The sites of the best choice met.
   var chosenSites: [Int] { chosenAtBest.indices.filter { chosenAtBest[$0] } }

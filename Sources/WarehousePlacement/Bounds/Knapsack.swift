@@ -141,8 +141,9 @@ enum Knapsack {
     /// What is earned at most where neither way ended.
     var bounded: Int64 = -1
 
-    /// Visits after which the table is cheaper.
-    static let mostVisits = 20_000
+    /// Visits after which the table is cheaper, where it is not too great.
+    let mostVisits: Int
+    private let isTabulated: Bool
 
     init(gains: [Int64], needs: [Int64], room: Int64) {
       // Ratios in floating point: nearly equal ones may stand the wrong way round, which bounds allow for.
@@ -159,13 +160,17 @@ enum Knapsack {
       self.room = room
       taken = Array(repeating: false, count: order.count)
       bestTaken = taken
+      let cells = (Int(room) + 1).multipliedReportingOverflow(by: order.count)
+      isTabulated = !cells.overflow && cells.partialValue <= Knapsack.mostCells
+      // A visit reckons a bound, which walks a part of the things; a cell is one comparison.
+      mostVisits = isTabulated ? min(20_000, 64 + (Int(room) + 1) / 8) : 20_000
     }
 
     mutating func run() -> (gain: Int64, taken: [Bool]) {
       descend(0, room: room, gain: 0)
-      if visits > Self.mostVisits, (Int(room) + 1) * order.count <= Knapsack.mostCells {
+      if visits > mostVisits, isTabulated {
         tabulate()
-      } else if visits > Self.mostVisits {
+      } else if visits > mostVisits {
         bounded = bound(0, room, 0)
       }
       var result = [Bool](repeating: false, count: order.count)
@@ -173,9 +178,41 @@ enum Knapsack {
       return (max(best, bounded, 0), result)
     }
 
+    /// What whatever is better than the best takes for certain, and the things on which it still hangs.
+    ///
+    /// A thing is in, or out, for certain if the bound without it, or with it, is no more than the best: a unit of room
+    /// is worth what the first thing earns that does not fit whole. S. Martello and P. Toth (1988),
+    /// doi:10.1287/mnsc.34.5.633.
+    private func core() -> (taken: [Bool], undecided: [Int], room: Int64, gain: Int64) {
+      var taken = [Bool](repeating: false, count: order.count)
+      var place = 0
+      var left = room
+      while place < order.count, needs[place] <= left {
+        left -= needs[place]
+        place += 1
+      }
+      let most = Double(bound(0, room, 0))
+      let ratio = place < order.count ? Double(gains[place]) / Double(max(needs[place], 1)) : 0
+      var undecided: [Int] = []
+      var (rest, gain) = (room, Int64(0))
+      for item in order.indices {
+        let worth = Double(gains[item]) - ratio * Double(needs[item])
+        // Rounded in favour of what is undecided.
+        let other = (most - (item < place ? worth : -worth)) * (1 + 0x1p-40) + 2
+        if other > Double(best) {
+          undecided.append(item)
+        } else if item < place {
+          taken[item] = true
+          rest -= needs[item]
+          gain += gains[item]
+        }
+      }
+      return (taken, undecided, rest, gain)
+    }
+
     private mutating func descend(_ first: Int, room: Int64, gain: Int64) {
       visits += 1
-      if visits > Self.mostVisits { return }
+      if visits > mostVisits { return }
       // Take what fits in order; the first that does not gives the bound.
       var place = first
       var left = room
@@ -221,29 +258,33 @@ enum Knapsack {
       return sum
     }
 
-    /// The classical table over the room, row by row.
+    /// The classical table over the room, row by row, for what is undecided.
     private mutating func tabulate() {
+      var (taken, undecided, room, gain) = core()
+      guard room >= 0 else { return }
       let size = Int(room) + 1
       var value = [Int64](repeating: 0, count: size)
-      var took = [Bool](repeating: false, count: size * order.count)
-      for place in order.indices where needs[place] <= room {
+      var took = [Bool](repeating: false, count: size * undecided.count)
+      for (row, place) in undecided.enumerated() where needs[place] <= room {
         let need = Int(needs[place])
         var left = size - 1
         while left >= need {
           let with = value[left - need] + gains[place]
           if with > value[left] {
             value[left] = with
-            took[place * size + left] = true
+            took[row * size + left] = true
           }
           left -= 1
         }
       }
-      best = value[size - 1]
+      guard gain + value[size - 1] > best else { return }
+      best = gain + value[size - 1]
       var left = size - 1
-      for place in order.indices.reversed() {
-        bestTaken[place] = took[place * size + left]
-        if bestTaken[place] { left -= Int(needs[place]) }
+      for (row, place) in undecided.enumerated().reversed() {
+        taken[place] = took[row * size + left]
+        if taken[place] { left -= Int(needs[place]) }
       }
+      bestTaken = taken
     }
   }
 }

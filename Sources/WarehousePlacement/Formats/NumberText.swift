@@ -5,11 +5,11 @@ import LogisticsModel
 /// `6739.72500` is (6739725, 3), without trailing noughts, and `1.544e+04` is (15440, 0). Nothing is ever rounded.
 struct NumberText {
   /// Digits of each number as a whole number, trailing noughts behind the point dropped.
-  private(set) var digits: [Int64] = []
+  var digits: [Int64] = []
   /// How many of them stand behind the point.
-  private(set) var places: [Int8] = []
+  var places: [Int8] = []
   /// Where each number begins.
-  private var offset: [Int32] = []
+  var offset: [Int32] = []
   /// The words between the numbers, and which number each stands before.
   private(set) var words: [(text: String, before: Int, offset: Int)] = []
   private let bytes: [UInt8]
@@ -21,7 +21,9 @@ struct NumberText {
   static let mostFindings = 20
 
   /// Reads all numbers; a word is kept apart, anything else is a finding.
-  init(_ bytes: [UInt8], file: String) {
+  ///
+  /// Numbers as most are written are taken up in passing; `isHurried` off has each read with all that can befall it.
+  init(_ bytes: [UInt8], file: String, isHurried: Bool = true) {
     self.bytes = bytes
     self.file = file
     let guess = bytes.count / 6 + 4
@@ -29,19 +31,16 @@ struct NumberText {
     places.reserveCapacity(guess)
     offset.reserveCapacity(guess)
     var position = 0
-    let end = bytes.count
-    while position < end {
-      let byte = bytes[position]
-      if Self.isBlank(byte) {
-        position += 1
-        continue
-      }
+    while true {
+      if isHurried { position = takePlain(bytes, from: position) }
+      while position < bytes.count, Self.isBlank(bytes[position]) { position += 1 }
+      guard position < bytes.count else { return }
       position = read(from: position)
     }
   }
 
   /// Blanks, tabs and line ends; other control characters are part of a word nobody can read.
-  private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (byte >= 9 && byte <= 13) }
+  static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (byte >= 9 && byte <= 13) }
 
   /// How many numbers there are.
   var count: Int { digits.count }

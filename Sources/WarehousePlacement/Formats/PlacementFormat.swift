@@ -24,10 +24,10 @@ public enum PlacementFormat: String, Sendable, CaseIterable, Hashable {
   ) throws(InstanceRefused) -> SiteTable {
     switch self {
     case .orlibMedian: try GraphDistances.read(bytes, file: file, spread: spread)
-    case .orlibWarehouses: try WarehouseTable.read(bytes, file: file)
+    case .orlibWarehouses: try WarehouseTable.read(bytes, file: file, spread: spread)
     case .tsplib: try PointDistances.read(bytes, file: file, spread: spread)
-    case .holmberg: try SingleSourceTable.read(bytes, file: file)
-    case .simpleFacilities: try FacilityTable.read(bytes, file: file)
+    case .holmberg: try SingleSourceTable.read(bytes, file: file, spread: spread)
+    case .simpleFacilities: try FacilityTable.read(bytes, file: file, spread: spread)
     case .tradewind: try SiteText.read(bytes, file: file)
     }
   }

@@ -5,7 +5,9 @@ import LogisticsModel
 ///
 /// Larger files write the word `capacity` for a capacity the reader is to choose; then the table has none.
 enum WarehouseTable {
-  static func read(_ bytes: [UInt8], file: String) throws(InstanceRefused) -> SiteTable {
+  static func read(
+    _ bytes: [UInt8], file: String, spread: Spread
+  ) throws(InstanceRefused) -> SiteTable {
     var cursor = NumberCursor(bytes, file: file)
     let named = cursor.text.words.filter { $0.text == "capacity" }
     if named.count != cursor.text.words.count { cursor.refuseWords() }
@@ -26,13 +28,15 @@ enum WarehouseTable {
     let demand = (0..<clients).map { body.lowerBound + $0 * (sites + 1) }
     return try cursor.table(
       opening: opening, capacity: open ? nil : capacity, demand: demand,
-      costs: demand.map { $0 + 1..<$0 + 1 + sites })
+      costs: demand.map { $0 + 1..<$0 + 1 + sites }, spread: spread)
   }
 }
 
 /// Holmberg's and Yang's format: `m n`, capacities, opening costs, demands, then m costs for each client.
 enum SingleSourceTable {
-  static func read(_ bytes: [UInt8], file: String) throws(InstanceRefused) -> SiteTable {
+  static func read(
+    _ bytes: [UInt8], file: String, spread: Spread
+  ) throws(InstanceRefused) -> SiteTable {
     var cursor = NumberCursor(bytes, file: file)
     cursor.refuseWords()
     let (sites, clients) = cursor.size()
@@ -47,15 +51,17 @@ enum SingleSourceTable {
       opening: Array(opening), capacity: Array(capacity), demand: Array(demand),
       costs: (0..<clients).map {
         body.lowerBound + $0 * sites..<body.lowerBound + ($0 + 1) * sites
-      })
+      }, spread: spread)
   }
 }
 
 /// Facility location without capacities, in the two shapes such files have.
 enum FacilityTable {
-  static func read(_ bytes: [UInt8], file: String) throws(InstanceRefused) -> SiteTable {
+  static func read(
+    _ bytes: [UInt8], file: String, spread: Spread
+  ) throws(InstanceRefused) -> SiteTable {
     var cursor = NumberCursor(bytes, file: file)
-    if cursor.text.words.first?.text == "FILE:" { return try bySite(&cursor) }
+    if cursor.text.words.first?.text == "FILE:" { return try bySite(&cursor, spread) }
     cursor.refuseWords()
     let (sites, clients) = cursor.size()
     guard
@@ -68,11 +74,13 @@ enum FacilityTable {
       costs: (0..<clients).map {
         let first = body.lowerBound + $0 * (sites + 1) + 1
         return first..<first + sites
-      })
+      }, spread: spread)
   }
 
   /// `FILE: name`, `m n 0`, then a line for each site: its number, its opening cost, n costs.
-  private static func bySite(_ cursor: inout NumberCursor) throws(InstanceRefused) -> SiteTable {
+  private static func bySite(
+    _ cursor: inout NumberCursor, _ spread: Spread
+  ) throws(InstanceRefused) -> SiteTable {
     // The name may itself be a number.
     if cursor.text.words.count < 2 { cursor.skip() }
     let (sites, clients) = cursor.size()
@@ -90,7 +98,7 @@ enum FacilityTable {
     }
     return try cursor.table(
       opening: rows.map { $0 + 1 }, capacity: nil, demand: nil,
-      costs: [], transposed: rows.map { $0 + 2..<$0 + 2 + clients })
+      costs: [], transposed: rows.map { $0 + 2..<$0 + 2 + clients }, spread: spread)
   }
 }
 
@@ -107,7 +115,7 @@ extension NumberCursor {
   /// - Throws: what was found wrong so far, or with the sums.
   fileprivate mutating func table(
     opening: [Int], capacity: [Int]?, demand: [Int]?, costs: [Range<Int>],
-    transposed: [Range<Int>] = []
+    transposed: [Range<Int>] = [], spread: Spread
   ) throws(InstanceRefused) -> SiteTable {
     guard isSound else { throw InstanceRefused(findings: findings) }
     let single: (Int) -> Range<Int> = { $0..<$0 + 1 }
@@ -115,14 +123,14 @@ extension NumberCursor {
     let quantities = ((capacity ?? []) + (demand ?? [])).map(single)
     let quantityDecimals = self.decimals(quantities)
     let clients = transposed.first?.count ?? costs.count
-    var lists = ServiceLists()
-    lists.reserve(clients: clients, entries: clients * opening.count)
+    let rows: [[Int64]]
     if transposed.isEmpty {
-      for range in costs { lists.append(dense: values(range, decimals: decimals)[...]) }
+      rows = costs.map { values($0, decimals: decimals) }
     } else {
       let columns = transposed.map { values($0, decimals: decimals) }
-      for client in 0..<clients { lists.append(dense: columns.map { $0[client] }[...]) }
+      rows = (0..<clients).map { client in columns.map { $0[client] } }
     }
+    let lists = ServiceLists(dense: rows, spread: spread)
     let table = SiteTable(
       opening: opening.flatMap { values(single($0), decimals: decimals) },
       capacity: capacity?.flatMap { values(single($0), decimals: quantityDecimals) },

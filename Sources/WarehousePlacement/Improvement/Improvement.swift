@@ -9,8 +9,8 @@ protocol Improvement: Sendable {
   /// A good plan in the neighbourhood of a set of sites; less than `limit` is wanted.
   mutating func plan(near sites: [Int], below limit: Int64) -> PlacementPlan?
 
-  /// Looks around: from a set of sites, and from random changes of the best plan met.
-  mutating func explore(near sites: [Int], seed: UInt64) -> PlacementPlan?
+  /// Looks around: from what a bound suggests, and from random changes of the best plan met.
+  mutating func explore(_ hint: BoundHint, seed: UInt64) -> PlacementPlan?
 
   /// The best plan with exactly these sites open.
   mutating func plan(exactly sites: [Int]) -> PlacementPlan?
@@ -23,6 +23,16 @@ protocol Improvement: Sendable {
 
   /// Multipliers from which to set out, given the sites of a good plan.
   func multipliers(for plan: PlacementPlan?) -> [Int64]
+}
+
+/// What a bound suggests to those who look for plans.
+struct BoundHint: Sendable {
+  /// Sites of the best choice met.
+  let sites: [Int]
+  /// Who served each client last where clients are served whole, -1 for nobody; nil elsewhere.
+  let homes: [Int]?
+  /// How often each site was chosen of late, 0...1.
+  let share: [Double]
 }
 
 /// Prices of a unit of each open site's capacity, and the bound in units they give for these sites.
@@ -45,9 +55,14 @@ struct UnlimitedImprovement: Improvement {
   private var interchange: Interchange
   private var known: Set<[Int]> = []
   private var record: PlacementPlan?
+  /// How often it was asked to look around.
+  private var rounds = 0
+  /// Whether opening sites costs anything.
+  private let isPaid: Bool
 
   init(_ scaled: ScaledProblem) {
     self.scaled = scaled
+    isPaid = scaled.opening.contains { $0 > 0 }
     interchange = Interchange(scaled)
   }
 
@@ -55,7 +70,9 @@ struct UnlimitedImprovement: Improvement {
     interchange.begin(with: sites ?? [])
     interchange.openGreedily()
     interchange.descend()
-    return interchange.plan()
+    record = interchange.plan()
+    if let record { known.insert(record.open) }
+    return record
   }
 
   mutating func plan(near sites: [Int], below limit: Int64) -> PlacementPlan? {
@@ -65,12 +82,15 @@ struct UnlimitedImprovement: Improvement {
     return interchange.plan()
   }
 
-  mutating func explore(near sites: [Int], seed: UInt64) -> PlacementPlan? {
+  mutating func explore(_ hint: BoundHint, seed: UInt64) -> PlacementPlan? {
     var generator = RepeatableGenerator(seed: seed)
     var best: PlacementPlan?
-    if known.insert(sites).inserted { best = plan(near: sites, below: .max) }
+    if known.insert(hint.sites).inserted { best = plan(near: hint.sites, below: .max) }
     if let record, record.cost < best?.cost ?? .max { best = record }
-    for _ in 0..<SearchEffort.plansPerRound {
+    // Where opening costs decide, dual ascent settles easy questions before plans are shaken in earnest.
+    let trials = isPaid ? min(rounds * 2, SearchEffort.plansPerRound) : SearchEffort.plansPerRound
+    rounds += 1
+    for _ in 0..<trials {
       guard let base = best else { break }
       if interchange.open != base.open { interchange.begin(with: base.open) }
       interchange.shake(&generator)
@@ -87,8 +107,15 @@ struct UnlimitedImprovement: Improvement {
     return interchange.plan()
   }
 
-  /// Half way between a client's two cheapest open sites.
+  /// By dual ascent where opening costs decide how many sites there are; else half way between a client's two cheapest
+  /// open sites.
   func multipliers(for plan: PlacementPlan?) -> [Int64] {
+    if let plan, scaled.opening.contains(where: { $0 > 0 }),
+      plan.open.count > scaled.count.lowerBound,
+      plan.open.count < scaled.count.upperBound
+    {
+      return DualAscent.multipliers(scaled)
+    }
     let lists = scaled.lists
     var isOpen = [Bool](repeating: plan == nil, count: scaled.problem.siteCount)
     for site in plan?.open ?? [] { isOpen[site] = true }

@@ -10,11 +10,16 @@ struct SingleSourceImprovement: Improvement {
   private let split: SplitImprovement
   private var record: PlacementPlan?
   private var known: Set<[Int]> = []
+  /// Nil for questions it does not fit.
+  private var exchange: ClientExchange?
+  private var generator = RepeatableGenerator(seed: 1)
   private let cost: [Int64]
   private let clients: Int
 
   /// Sets of sites tried around one.
   static let trials = 30
+  /// Moves looked at in a round at the root.
+  static let looks = 1_000_000
 
   init(_ scaled: ScaledProblem) {
     self.scaled = scaled
@@ -30,21 +35,37 @@ struct SingleSourceImprovement: Improvement {
       }
     }
     self.cost = cost
+    exchange = ClientExchange.fits(scaled.problem) ? ClientExchange(scaled.problem) : nil
   }
 
   mutating func first(near sites: [Int]?) -> PlacementPlan? {
     let open = split.enough(sites ?? [])
     let all = problem.standing.indices.filter { problem.standing[$0] != .closed }
-    return bettered(open) ?? bettered(problem.oneLevelEach(all))
+    keep(bettered(open) ?? bettered(problem.oneLevelEach(all)))
+    if exchange != nil, record == nil { keep(exchanged(crowded(among: all), looks: Self.looks)) }
+    return record
   }
 
   mutating func plan(near sites: [Int], below limit: Int64) -> PlacementPlan? {
-    bettered(split.enough(sites))
+    let open = split.enough(sites)
+    guard exchange != nil else { return bettered(open) }
+    guard known.insert(open).inserted else { return nil }
+    return exchanged(plan(exactly: open)?.homes ?? crowded(among: open), looks: Self.looks / 4)
   }
 
-  mutating func explore(near sites: [Int], seed: UInt64) -> PlacementPlan? {
-    keep(plan(near: sites, below: .max))
-    var generator = RepeatableGenerator(seed: seed)
+  mutating func explore(_ hint: BoundHint, seed: UInt64) -> PlacementPlan? {
+    generator = RepeatableGenerator(seed: seed)
+    if exchange != nil {
+      if let homes = hint.homes, let plan = plan(homes: homes, sites: opened(by: homes)) {
+        keep(plan)
+        keep(exchanged(plan.homes, looks: Self.looks / 2))
+      } else {
+        keep(plan(near: hint.sites, below: .max))
+      }
+      if let record { keep(exchanged(record.homes, looks: Self.looks)) }
+      return record
+    }
+    keep(plan(near: hint.sites, below: .max))
     guard var open = record?.open else { return nil }
     let closed = problem.standing.indices.filter {
       problem.standing[$0] == .free && !open.contains($0)
@@ -54,6 +75,28 @@ struct SingleSourceImprovement: Improvement {
     if let opening = generator.pick(closed) { open.append(opening) }
     keep(plan(near: open.sorted(), below: .max))
     return record
+  }
+
+  /// Everybody at his cheapest of these sites, whatever they can hand out.
+  private func crowded(among sites: [Int]) -> [Int] {
+    (0..<clients).map { client in
+      sites.filter { cost[$0 * clients + client] >= 0 }
+        .min { cost[$0 * clients + client] < cost[$1 * clients + client] } ?? -1
+    }
+  }
+
+  /// The best plan moves and exchanges lead to from an assignment.
+  private mutating func exchanged(_ homes: [Int], looks: Int) -> PlacementPlan? {
+    guard let found = exchange?.better(homes, below: .max, looks: looks, &generator) else {
+      return nil
+    }
+    return costed(found, opened(by: found))
+  }
+
+  /// The sites an assignment needs, and those that are open anyway.
+  private func opened(by homes: [Int]) -> [Int] {
+    let forced = problem.standing.indices.filter { problem.standing[$0] == .open }
+    return Set(homes.filter { $0 >= 0 }).union(forced).sorted()
   }
 
   private mutating func keep(_ plan: PlacementPlan?) {
@@ -98,9 +141,16 @@ struct SingleSourceImprovement: Improvement {
     return plan(served: home, sites)
   }
 
-  private func plan(served homes: [Int], _ sites: [Int]) -> PlacementPlan? {
+  private mutating func plan(served homes: [Int], _ sites: [Int]) -> PlacementPlan? {
+    if exchange != nil { return exchanged(homes, looks: Self.looks / 20) }
     var home = homes
     guard descend(&home, sites) else { return nil }
+    return costed(home, sites)
+  }
+
+  /// An assignment as a plan; nil where there are too few or too many sites.
+  private func costed(_ home: [Int], _ sites: [Int]) -> PlacementPlan? {
+    guard problem.count.contains(sites.count) else { return nil }
     var total: Int64 = 0
     for site in sites { total += problem.opening[site] }
     for client in 0..<clients { total += cost[home[client] * clients + client] }
@@ -197,4 +247,13 @@ struct SingleSourceImprovement: Improvement {
   }
 
   func multipliers(for plan: PlacementPlan?) -> [Int64] { split.multipliers(for: plan) }
+}
+
+extension PlacementPlan {
+  /// Who serves each client, where each is served whole.
+  fileprivate var homes: [Int] {
+    var homes = [Int](repeating: -1, count: deliveries.count)
+    for delivery in deliveries { homes[delivery.client] = delivery.site }
+    return homes
+  }
 }

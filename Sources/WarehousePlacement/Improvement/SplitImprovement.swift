@@ -8,6 +8,8 @@ struct SplitImprovement: Improvement {
 
   /// Transportation problems solved at most for one set of sites.
   static let trials = 24
+  /// Exchanges tried in a round at the root.
+  static let exchanges = 8
 
   init(_ scaled: ScaledProblem) {
     self.scaled = scaled
@@ -22,19 +24,21 @@ struct SplitImprovement: Improvement {
       open = problem.oneLevelEach(
         problem.standing.indices.filter { problem.standing[$0] != .closed })
     }
-    return bettered(open, limit: .max)
+    record = bettered(open, limit: .max)
+    return record
   }
 
   mutating func plan(near sites: [Int], below limit: Int64) -> PlacementPlan? {
     bettered(enough(sites), limit: limit)
   }
 
-  mutating func explore(near sites: [Int], seed: UInt64) -> PlacementPlan? {
-    if let plan = plan(near: sites, below: record?.cost ?? .max),
+  mutating func explore(_ hint: BoundHint, seed: UInt64) -> PlacementPlan? {
+    if let plan = plan(near: hint.sites, below: record?.cost ?? .max),
       plan.cost < record?.cost ?? .max
     {
       record = plan
     }
+    exchange(by: hint.share)
     var generator = RepeatableGenerator(seed: seed)
     guard var open = record?.open else { return nil }
     let closed = problem.standing.indices.filter {
@@ -51,6 +55,41 @@ struct SplitImprovement: Improvement {
       }
     }
     return record
+  }
+
+  /// Tries what the bound doubts in the best plan: a site it seldom chose of late against one it often chose, or such
+  /// a one beside those that are open.
+  private mutating func exchange(by share: [Double]) {
+    var left = Self.exchanges
+    var improved = true
+    while improved, left > 0, let base = record {
+      improved = false
+      let isOpen = Set(base.open)
+      let free = problem.standing.indices.filter { problem.standing[$0] == .free }
+      var pairs: [(worth: Double, opening: Int, closing: Int?)] = []
+      for opening in free where !isOpen.contains(opening) && share[opening] > 0 {
+        pairs.append((share[opening] - 0.5, opening, nil))
+        for closing in free where isOpen.contains(closing) {
+          pairs.append((share[opening] - share[closing], opening, closing))
+        }
+      }
+      pairs.sort {
+        $0.worth != $1.worth
+          ? $0.worth > $1.worth : ($0.opening, $0.closing ?? -1) < ($1.opening, $1.closing ?? -1)
+      }
+      for pair in pairs where left > 0 {
+        let open = (base.open.filter { $0 != pair.closing } + [pair.opening]).sorted()
+        guard known.insert(open).inserted,
+          open.reduce(0, { $0 + problem.capacity[$1] }) >= scaled.demand
+        else { continue }
+        left -= 1
+        if let plan = plan(exactly: open), plan.cost < base.cost {
+          record = plan
+          improved = true
+          break
+        }
+      }
+    }
   }
 
   mutating func plan(exactly sites: [Int]) -> PlacementPlan? {

@@ -87,8 +87,8 @@ struct StockedImprovement: Improvement {
     bettered(usable(sites))
   }
 
-  mutating func explore(near sites: [Int], seed: UInt64) -> PlacementPlan? {
-    keep(plan(near: sites, below: .max))
+  mutating func explore(_ hint: BoundHint, seed: UInt64) -> PlacementPlan? {
+    keep(plan(near: hint.sites, below: .max))
     var generator = RepeatableGenerator(seed: seed)
     guard var open = record?.open else { return nil }
     let isOpen = Set(open)

@@ -13,6 +13,29 @@ public struct ServiceLists: Sendable, Hashable {
   /// No clients yet.
   public init() {}
 
+  /// Lists from every client's cost from every site, as ``append(dense:)`` takes them; long ones are sorted by all
+  /// processors.
+  init(dense rows: [[Int64]], spread: Spread) {
+    let entries = rows.count * (rows.first?.count ?? 0)
+    let pieces = entries < Self.fewEntries ? 1 : spread.width
+    reserve(clients: rows.count, entries: entries)
+    guard pieces > 1 else {
+      for row in rows { append(dense: row[...]) }
+      return
+    }
+    let parts = spread.map(pieces) { piece in
+      var part = ServiceLists()
+      let own = rows.count * piece / pieces..<rows.count * (piece + 1) / pieces
+      part.reserve(clients: own.count, entries: entries / pieces + rows.count)
+      for row in rows[own] { part.append(dense: row[...]) }
+      return part
+    }
+    for part in parts { append(contentsOf: part) }
+  }
+
+  /// Fewer entries are sorted before another processor has begun.
+  private static let fewEntries = 1 << 14
+
   /// Room for so many entries.
   public mutating func reserve(clients: Int, entries: Int) {
     start.reserveCapacity(clients + 1)

@@ -50,7 +50,8 @@ struct PlacementSearch<Relaxed: Relaxation, Improved: Improvement> {
 
   /// Runs until everything is proved or time is up.
   mutating func run() -> PlacementAnswer {
-    seats = (0..<Self.batch).map { _ in Seat(scaled) }
+    // At the root one climbs and one looks for plans.
+    seats = (0..<2).map { _ in Seat(scaled) }
     root()
     while let first = queue.pop() {
       var batch = [first.1]
@@ -132,7 +133,8 @@ struct PlacementSearch<Relaxed: Relaxation, Improved: Improvement> {
       return
     }
     let warm = limits.warmStart
-    best = seats[0].state.with { $0.1.first(near: warm) }
+    // Who looks for plans begins with it.
+    best = seats[1].state.with { $0.1.first(near: warm) }
     let plan = best
     let start = seats[0].state.with { $0.1.multipliers(for: plan) }
     let standing = problem.standing
@@ -151,13 +153,17 @@ struct PlacementSearch<Relaxed: Relaxation, Improved: Improvement> {
     for round in 0..<SearchEffort.rootRounds {
       let limit = self.limit
       let before = seats[0].state.with { $0.0.bound }
-      let (climbing, near, pair, seed) = (effort, sites, Array(seats.prefix(2)), generator.next())
+      let hint = seats[0].state.with { held in
+        BoundHint(
+          sites: sites, homes: round == 0 ? nil : held.0.homes, share: held.0.share)
+      }
+      let (climbing, pair, seed) = (effort, Array(seats.prefix(2)), generator.next())
       // One core climbs while the other looks for plans.
       let results = limits.spread.map(2) { piece -> RootPart in
         pair[piece].state.with { held in
           piece == 0
             ? .climbed(held.0.climb(limit: limit, effort: climbing, isRoot: true))
-            : .planned(held.1.explore(near: near, seed: seed))
+            : .planned(held.1.explore(hint, seed: seed))
         }
       }
       var isBetter = false

@@ -54,7 +54,8 @@ struct NetworkPlacement {
     begin: Int64
   ) throws -> StockPlacementResult {
     Interruption.listen()
-    let deadline = command.timeLimit.map { begin + Int64($0 * 1e9) }
+    // A tenth is left for what follows: when to send what, and writing it all.
+    let deadline = command.timeLimit.map { begin + Int64($0 * 0.9e9) }
     let bar = Mutex((shown: 0, bar: ProgressBar(total: 100, isQuiet: command.options.quiet)))
     let spread = PlacementRun.spread
     let survey = try checked { () throws(RequestFault) in

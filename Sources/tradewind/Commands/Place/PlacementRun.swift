@@ -6,11 +6,12 @@ import WarehousePlacement
 /// Solves one instance, tells of progress, and writes the certificate.
 struct PlacementRun {
   let path: String
-  let bytes: [UInt8]
   let format: PlacementFormat
   let table: SiteTable
   let question: PlacementQuestion
   let begin: Int64
+  /// Of the instance's bytes.
+  private let fingerprint: UInt64
   var timeLimit: Double?
   var seed: UInt64 = 1
   var warmStart: [Int]?
@@ -19,6 +20,19 @@ struct PlacementRun {
   var asksWhy = false
   /// Several demands the open sites have to serve.
   var scenarios: DemandScenarios?
+
+  /// A question about a file that was read, with no limits.
+  init(
+    path: String, bytes: [UInt8], format: PlacementFormat, table: SiteTable,
+    question: PlacementQuestion, begin: Int64
+  ) {
+    self.path = path
+    self.format = format
+    self.table = table
+    self.question = question
+    self.begin = begin
+    fingerprint = PlacementCertificate.fingerprint(of: bytes)
+  }
 
   /// All processors.
   static let spread = Spread(width: Cores.count) { pieces, body in Cores.each(of: pieces, body) }
@@ -82,7 +96,7 @@ struct PlacementRun {
       _ proof: ProofTree
     ) -> PlacementCertificate {
       var written = PlacementCertificate(
-        instance: path, fingerprint: PlacementCertificate.fingerprint(of: bytes), format: format,
+        instance: path, fingerprint: fingerprint, format: format,
         question: question, decimals: problem.decimals, count: problem.count, value: value,
         bound: bound ?? proof.limit, plan: plan, proof: proof)
       written.scenarios = scenarios
@@ -128,7 +142,7 @@ struct PlacementRun {
       _ plan: PlacementPlan?, _ bound: Int64?, _ proof: ProofTree
     ) -> PlacementCertificate {
       PlacementCertificate(
-        instance: path, fingerprint: PlacementCertificate.fingerprint(of: bytes), format: format,
+        instance: path, fingerprint: fingerprint, format: format,
         question: question, decimals: problem.decimals, count: problem.count, value: plan?.cost,
         bound: bound, plan: plan, proof: proof)
     }
@@ -145,7 +159,7 @@ struct PlacementRun {
   private func center(_ limits: SearchLimits) -> PlacementCertificate {
     let answer = CenterSearch.solve(table, question: question, limits: limits)
     return PlacementCertificate(
-      instance: path, fingerprint: PlacementCertificate.fingerprint(of: bytes), format: format,
+      instance: path, fingerprint: fingerprint, format: format,
       question: question, decimals: table.decimals, count: 0...(question.sites ?? table.siteCount),
       value: answer.reach, bound: answer.isImpossible ? nil : answer.bound, plan: answer.plan,
       refusedReach: answer.refusal?.reach, proof: answer.refusal?.answer.proof)
@@ -156,7 +170,7 @@ struct PlacementRun {
     let folder = Home.cache(try Settings.load(file: nil).cache.value) + "/certificates"
     try? FileManager.default.createDirectory(
       atPath: folder, withIntermediateDirectories: true)
-    let print = String(PlacementCertificate.fingerprint(of: bytes), radix: 16)
+    let print = String(fingerprint, radix: 16)
     let parts = [
       question.kind.rawValue, question.sites.map { "p\($0)" },
       question.capacity.map { "c\($0)" }, question.reach.map { "r\($0)" }, print,
