@@ -177,7 +177,8 @@ SELECT s.id, s.merchant, s.origin, s.destination, s.country, p.deliver_by,
   to_char(h.handed_over_at AT TIME ZONE p.zone, 'YYYY-MM-DD"T"HH24:MI') AS handed_over,
   to_char(s.delivered_at AT TIME ZONE p.zone, 'YYYY-MM-DD"T"HH24:MI') AS delivered,
   s.state,
-  to_char(e.ended_at AT TIME ZONE p.zone, 'YYYY-MM-DD"T"HH24:MI') AS ended
+  to_char(e.ended_at AT TIME ZONE p.zone, 'YYYY-MM-DD"T"HH24:MI') AS ended,
+  to_char(p.promise_at AT TIME ZONE p.zone, 'YYYY-MM-DD"T"HH24:MI') AS planned
 FROM tradewind.promise AS p
 JOIN tradewind.shipment AS s ON s.tenant_id = p.tenant_id AND s.id = p.id
 LEFT JOIN LATERAL (

@@ -56,10 +56,11 @@ import Testing
     // Nobody looks now: what comes unasked is still heard, so the thread is awake for this socket.
     let heard = Counter()
     connection.onNotification { for _ in $0 { heard.add() } }
-    try await connection.query("LISTEN parcels")
+    // A channel for each case: they run side by side.
+    try await connection.query(polls ? "LISTEN polled" : "LISTEN waited")
     let other = try await Connection.open(settings)
     defer { other.close() }
-    try await other.query("NOTIFY parcels")
+    try await other.query(polls ? "NOTIFY polled" : "NOTIFY waited")
     let isHeard = try await Server.eventually { heard.count == 1 }
     #expect(isHeard)
   }
