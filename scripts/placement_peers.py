@@ -107,8 +107,12 @@ def highs(path, seconds):
 
 def cbc(path, seconds):
     begin = time.time()
-    done = subprocess.run([CBC, path, "-sec", str(seconds), "-threads", "2", "-ratio", "0", "-solve", "-quit"],
-                          capture_output=True, text=True)
+    try:
+        # It looks at its own limit only between two relaxations.
+        done = subprocess.run([CBC, path, "-sec", str(seconds), "-threads", "2", "-ratio", "0", "-solve", "-quit"],
+                              capture_output=True, text=True, timeout=2 * seconds)
+    except subprocess.TimeoutExpired:
+        return time.time() - begin, None, False
     took = time.time() - begin
     value = [line.split()[-1] for line in done.stdout.splitlines() if line.startswith("Objective value:")]
     return took, float(value[0]) if value else None, "Optimal solution found" in done.stdout
