@@ -125,15 +125,22 @@ struct ShipmentCommandTests {
         """)
   }
 
-  /// The flight of Tuesday 24 November is missed, and that of the next day taken: the estimate follows, the promise stays.
-  @Test("what is left is planned after an event, and stands beside the promise as an estimate")
-  func estimates() throws {
-    let environment = try database()
+  /// Saves a quote and books its standard tier.
+  private func bookStandard(
+    _ environment: [String: String]
+  ) throws -> (quote: String, shipment: String) {
     let (quote, _) = try save(environment)
     let book = try run(
       ["shipment", "book", quote, "--tier", "standard", "--json"] + Tradewind.demo, environment)
     let promise = try #require(try object(book.out)["promise"] as? [String: Any])
-    let id = try #require(promise["shipment"] as? String)
+    return (quote, try #require(promise["shipment"] as? String))
+  }
+
+  /// The flight of Tuesday 24 November is missed, and that of the next day taken: the estimate follows, the promise stays.
+  @Test("what is left is planned after an event, and stands beside the promise as an estimate")
+  func estimates() throws {
+    let environment = try database()
+    let (_, id) = try bookStandard(environment)
     func tell(_ words: [String]) throws -> [String: Any] {
       try object(try run(["shipment", "event", id, "--json"] + words, environment).out)
     }
@@ -164,11 +171,7 @@ struct ShipmentCommandTests {
   @Test("others are told of a booking and of every step, each once it is taken")
   func messages() throws {
     let environment = try database()
-    let (quote, _) = try save(environment)
-    let book = try run(
-      ["shipment", "book", quote, "--tier", "standard", "--json"] + Tradewind.demo, environment)
-    let promise = try #require(try object(book.out)["promise"] as? [String: Any])
-    let id = try #require(promise["shipment"] as? String)
+    let (quote, id) = try bookStandard(environment)
     _ = try run(
       ["shipment", "event", id, "collected", "--at", "2026-11-23T09:00:00Z", "--key", "C"],
       environment)
