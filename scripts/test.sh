@@ -14,7 +14,7 @@ fi
 if [ "$status" -ne 0 ]; then
   # Whoever keeps only the end of a log sees what failed: each issue with the lines that say what was found.
   echo "test: what failed, out of the lines above:" >&2
-  awk '/recorded an issue|Fatal error|crash/ { shown = 1; print; next }
+  awk '/recorded an issue|Fatal error|unexpected signal/ { shown = 1; print; next }
        shown && /^ *↳/ { print; next }
        { shown = 0 }' "$log" | cut -c 1-600 | head -n 60 >&2
 fi

@@ -12,8 +12,17 @@ struct MigrationRecord: Hashable, Sendable {
 ///
 /// Everybody may read it, so that a program of any role can see whether the database is what it expects.
 enum MigrationLedger {
+  /// Whether there is a table of records, as the catalogue itself says.
+  ///
+  /// `to_regclass` would ask the session's cache of names, which hears of other sessions' changes only when a table is locked: in
+  /// a transaction begun before another process committed the first migration it still says that there is none.
   static let exists = Statement(
-    "migration ledger", "SELECT to_regclass('tradewind_history.migration') IS NOT NULL")
+    "migration ledger",
+    """
+    SELECT EXISTS (
+      SELECT FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+      WHERE n.nspname = 'tradewind_history' AND c.relname = 'migration')
+    """)
 
   static let create = Statement(
     "create migration ledger",

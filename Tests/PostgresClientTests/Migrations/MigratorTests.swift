@@ -119,6 +119,30 @@ import Testing
     }
   }
 
+  /// A transaction that began before another process migrated sees, once it has the lock, what that one did.
+  @Test func seesWhatWasCommittedMeanwhile() async throws {
+    try await withDatabase("mig_meanwhile") { late, settings in
+      let fixture = SQLFixture(two)
+      let migrator = try Migrator(folder: fixture.folder)
+      let early = try await Connection.open(settings)
+      defer { early.close() }
+      // The session remembers that there was no table, and finds every name it needs in its memory from then on.
+      for _ in 0..<2 {
+        try await late.transaction { tx in
+          try await tx.query(MigrationLedger.settle, "1000")
+          #expect(try await tx.query(MigrationLedger.lock)[0].decode(Bool.self))
+          #expect(try await Migrator.records(on: tx).isEmpty)
+        }
+      }
+      try await late.transaction { tx in
+        try await tx.query(MigrationLedger.settle, "1000")
+        _ = try await migrator.migrate(on: early)
+        #expect(try await tx.query(MigrationLedger.lock)[0].decode(Bool.self))
+        #expect(try await Migrator.records(on: tx).map(\.number) == [1, 2])
+      }
+    }
+  }
+
   /// The running version holds a row lock; a migration that wants the table must not keep others waiting behind it.
   @Test func letsTheRunningVersionWork() async throws {
     try await withDatabase("mig_blocked") { connection, settings in
