@@ -9,6 +9,8 @@ import Testing
   @Test("minute by minute, on random overlays of random bundles")
   func minutes() throws {
     var (changed, improved) = (0, 0)
+    // Gathered, since there are millions of minutes: what has no change, has one for nothing, or is better than told.
+    var unexplained: [String] = []
     for seed in UInt64(1)...60 {
       var random = RandomDisruptions(seed: seed)
       let base = random.planner.bundle
@@ -33,19 +35,23 @@ import Testing
                 == new.timetable.arrival(leg, start: was.minute, after: longest)
             }
             let covering = own.filter { $0.asked.contains(minute) }
-            #expect(isSame || !covering.isEmpty, "seed \(seed), leg \(leg), \(minute)")
-            if isScheduled { #expect(isSame == covering.isEmpty, "seed \(seed), leg \(leg)") }
+            if isScheduled ? isSame != covering.isEmpty : !isSame && covering.isEmpty {
+              unexplained.append("seed \(seed), leg \(leg), \(minute)")
+            }
             guard !isSame else { continue }
             changed += 1
             // Boarding earlier is possible only where the change says so.
             if let now, was.map({ now.minute < $0.minute }) ?? true {
-              #expect(covering.contains { $0.isImproving }, "seed \(seed), leg \(leg)")
+              if !covering.contains(where: \.isImproving) {
+                unexplained.append("seed \(seed), leg \(leg), \(minute): earlier")
+              }
               improved += 1
             }
           }
         }
       }
     }
+    #expect(unexplained.isEmpty, "\(unexplained.prefix(5))")
     #expect(changed > 5000)
     #expect(improved > 500)
   }
