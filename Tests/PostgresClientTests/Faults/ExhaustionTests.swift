@@ -71,7 +71,8 @@ import Testing
     let error = await #expect(throws: PostgresError.self) {
       try await hungry.withConnection { try await $0.query("SELECT 1") }
     }
-    #expect(error?.description.contains("too many clients") ?? false, "\(String(describing: error))")
+    #expect(
+      error?.description.contains("too many clients") ?? false, "\(String(describing: error))")
     await hungry.drain()
     for connection in held { connection.close() }
   }
