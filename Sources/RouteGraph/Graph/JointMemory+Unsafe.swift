@@ -3,7 +3,8 @@ import Synchronization
 /// Memory in large pages that many ``JointColumns`` share.
 ///
 /// Columns of a few hundred kilobytes are too small for a large page of their own; laid one behind the other they fill
-/// them. A piece is given back when the last column in it is gone, so what shares a memory should live equally long.
+/// them. A piece is given back when the last column in it is gone, so what shares a memory should live equally long;
+/// a column left alone holds its piece, which is never larger than eight mebibytes unless the column is.
 ///
 /// Bound relied on: no two columns are given the same bytes, and whoever is given some keeps their piece alive.
 public final class JointMemory: Sendable {
@@ -11,13 +12,24 @@ public final class JointMemory: Sendable {
   final class Piece: @unchecked Sendable {
     let start: UnsafeMutableRawPointer
     let byteCount: Int
+    private let held: Held
 
-    fileprivate init(byteCount: Int) {
+    fileprivate init(byteCount: Int, of held: Held) {
       self.byteCount = byteCount
+      self.held = held
       start = FrozenStorage.memory(byteCount: byteCount, alignment: JointColumns.gap)
+      held.bytes.add(byteCount, ordering: .relaxed)
     }
 
-    deinit { start.deallocate() }
+    deinit {
+      start.deallocate()
+      held.bytes.subtract(byteCount, ordering: .relaxed)
+    }
+  }
+
+  /// Bytes of the pieces that are alive, which may outlive the memory they were taken for.
+  fileprivate final class Held: Sendable {
+    let bytes = Atomic(0)
   }
 
   private struct State {
@@ -28,15 +40,21 @@ public final class JointMemory: Sendable {
   }
 
   private let state = Mutex(State())
+  private let alive = Held()
 
-  /// The first piece is small, each next one twice as large, so that a small network takes little.
-  private static let sizes = (least: 1 << 16, greatest: 1 << 25)
+  /// The first piece is small, each next one as large as all before, so that a small network takes little.
+  static let sizes = (least: 1 << 16, greatest: 1 << 23)
+  /// What is more than this part of a piece gets one of its own, so that no more than this is left over in the last.
+  private static let share = 4
 
   /// Makes a memory that has taken nothing yet.
   public init() {}
 
   /// Bytes taken from the system so far.
   public var taken: Int { state.withLock { $0.taken } }
+
+  /// Bytes taken and not given back: of pieces being filled, or with a column somebody holds.
+  public var held: Int { alive.bytes.load(ordering: .relaxed) }
 
   /// Bytes that begin a line of the cache, and the piece they lie in.
   func bytes(_ count: Int) -> (start: UnsafeMutableRawPointer, piece: Piece) {
@@ -46,13 +64,13 @@ public final class JointMemory: Sendable {
         state.end = start + count
         return (piece.start + start, piece)
       }
-      let usual = min(
-        max(2 * (state.piece?.byteCount ?? 0), JointMemory.sizes.least), JointMemory.sizes.greatest)
-      let isOwn = count > usual / 2
-      let piece = Piece(byteCount: isOwn ? count : usual)
+      // Pieces of their own count too: what is large against the pieces so far soon shares one of those to come.
+      let usual = min(max(state.taken, JointMemory.sizes.least), JointMemory.sizes.greatest)
+      let isOwn = count > usual / JointMemory.share
+      let piece = Piece(byteCount: isOwn ? count : usual, of: alive)
       state.taken += piece.byteCount
-      // What is so large has a piece of its own; the one begun goes on being filled.
-      if !isOwn || state.piece == nil {
+      // The piece begun goes on being filled beside one that somebody has alone.
+      if !isOwn {
         state.piece = piece
         state.end = count
       }

@@ -113,6 +113,12 @@ struct LabelArena<Mass: ProbabilityMass> {
     return first
   }
 
+  /// Takes the last atoms away again.
+  mutating func removeLast(_ count: Int) {
+    minutes.removeLast(count)
+    cumulative.removeLast(count)
+  }
+
   mutating func appendCertain(minute: Int32) -> Int32 {
     minutes.append(minute)
     cumulative.append(.total)

@@ -15,6 +15,7 @@ extension LabelArena {
   ///
   /// - Complexity: O(atoms they share at the beginning)
   func order(first: Int32, count: Int32, otherFirst: Int32, otherCount: Int32) -> LawOrder {
+    if first == otherFirst { return .same }
     var left = Int(first)
     var right = Int(otherFirst)
     let leftEnd = left + Int(count)

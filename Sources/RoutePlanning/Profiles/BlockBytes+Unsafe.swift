@@ -51,14 +51,17 @@ struct BlockBytes {
     align(2)
   }
 
-  /// Appends a candidate: a path, and what stands behind it.
+  /// Appends a candidate: a path with its signature, and what stands behind them.
   @inline(__always)
-  mutating func append(path: UInt16, lastLeg: UInt8, promises: SIMD4<Int32>) {
-    var high: UInt32 = 0
+  mutating func append(
+    path: UInt16, signature: UInt16, lastLeg: UInt8, promises: SIMD4<Int32>
+  ) {
+    var high: UInt16 = 0
     for level in 0..<4 {
-      high |= UInt32(truncatingIfNeeded: promises[level] &>> 16) &<< UInt32(2 &* level)
+      high |= UInt16(truncatingIfNeeded: promises[level] &>> 16) &<< UInt16(2 &* level)
     }
-    append(UInt32(path) | UInt32(lastLeg) &<< 16 | high &<< 24)
+    append(UInt32(path) | UInt32(signature) &<< 16)
+    append(UInt16(lastLeg) | high &<< 8)
     append(SIMD4<UInt16>(truncatingIfNeeded: promises))
   }
 
@@ -67,5 +70,15 @@ struct BlockBytes {
     var word: UInt64 = 0
     for lane in 0..<4 { word |= UInt64(lanes[lane]) &<< UInt64(16 &* lane) }
     append(word)
+  }
+}
+
+extension BlockBytes {
+  /// Appends a stored candidate under other numbers of its path and signature.
+  @inline(__always)
+  mutating func append(_ candidate: CandidateView, path: UInt16, signature: UInt16) {
+    append(UInt32(path) | UInt32(signature) &<< 16)
+    append(candidate.start.load(fromByteOffset: 4, as: UInt16.self))
+    append(candidate.start.loadUnaligned(fromByteOffset: 6, as: UInt64.self))
   }
 }

@@ -21,18 +21,18 @@
 ///     list          UInt8 by cell of ``Shortlisting``: which list is the cell's   } only with lists
 ///     bits          whole bytes of each list, one bit for each candidate          }
 ///     gap           none, or one byte to an even place                           }
-///     candidates    12 bytes each: path (UInt16), last leg (UInt8), high (UInt8), and the promise of each stored
-///                   level (UInt16): low bits of the minutes since the segment's start; `high` has two more bits of
-///                   each, the first level in the lowest
+///     candidates    14 bytes each: path, the path's signature (UInt16 each), last leg, high (UInt8 each), and the
+///                   promise of each stored level (UInt16): low bits of the minutes since the segment's start; `high`
+///                   has two more bits of each, the first level in the lowest
 ///     from          UInt16 x n: minutes of the segment before which a candidate is boarded too late
 ///
 /// Candidates are in the order of ``LawOrder``, by which ties are settled.
 enum BlockLayout {
   /// Raised whenever a section changes its meaning, or the code that fills it does.
-  static let version: UInt64 = 5
+  static let version: UInt64 = 6
   static let absent = UInt32.max
   static let rowHeaderSize = 4
-  static let candidateSize = 12
+  static let candidateSize = 14
   /// Minutes from a segment's start that a promise can hold.
   static let greatestPromise: Int32 = 1 << 18 - 1
   static let greatestPaths = 1 << 16 - 1

@@ -36,12 +36,23 @@ struct CandidateSelection<Scope: ChargeScope> {
   private static var unknown: UInt8 { .max }
 
   private var kept: [Candidate] = []
+  /// Of each kept candidate what a comparison reads, close together: most end with the minutes or the probes.
+  private var faces: [Face] = []
   /// Places in `kept`, in the order in which they are asked.
   private var turns: [Int] = []
   /// Position of a signature among those met at the destination; -1: not met there.
   private var localOf: [Int32] = []
   /// What is known at each destination: its rows meet the same signatures again and again.
   private var memories: [Memory] = []
+
+  /// What a comparison of two candidates reads first.
+  private struct Face {
+    let promises: SIMD4<Int32>
+    let probe: SIMD4<Int32>
+    /// Number of the signature among those met at the destination.
+    let local: Int32
+    let lastBoarding: Int32
+  }
 
   /// The signatures met at one destination, and how they compare.
   private struct Memory {
@@ -75,6 +86,17 @@ struct CandidateSelection<Scope: ChargeScope> {
     precondition(goodsCount < 8, "goods classes must fit a byte beside \"unknown\"")
     self.goodsCount = goodsCount
     memories = Array(repeating: Memory(), count: destinationCount)
+  }
+
+  /// Bytes held of what is known at the destinations.
+  ///
+  /// - Complexity: O(destinations)
+  var memory: Int { memories.reduce(0) { $0 + $1.noDearer.count + 20 * $1.met.count } }
+
+  /// Forgets what is known at the destinations, which signatures of a search that are forgotten too were told by.
+  mutating func forget() {
+    memories = memories.map { _ in Memory() }
+    localOf = []
   }
 
   /// What is left, in the order of ``LawOrder``: of equal vectors the first is the one to give.
@@ -147,16 +169,22 @@ struct CandidateSelection<Scope: ChargeScope> {
     memory.widen(unknown: Self.unknown)
     kept.removeAll(keepingCapacity: true)
     kept += standing
+    faces.removeAll(keepingCapacity: true)
+    for candidate in standing { faces.append(face(candidate, memory)) }
     var stood = standing.count
     // Who made the last one needless is asked first about the next.
     turns.removeAll(keepingCapacity: true)
     turns += kept.indices
     for var candidate in all {
+      let face = face(candidate, memory)
       var turn = 0
       while turn < turns.count {
-        candidate.needed &= ~lost(
-          candidate, to: kept[turns[turn]], rules, &signatures, &memory, isFirst)
-        if candidate.needed == 0 { break }
+        let other = turns[turn]
+        if mayLose(face, to: faces[other], rules) {
+          candidate.needed &= ~lost(
+            candidate, face, to: kept[other], faces[other], &signatures, &memory, rules, isFirst)
+          if candidate.needed == 0 { break }
+        }
         turn += 1
       }
       if candidate.needed == 0 {
@@ -164,19 +192,18 @@ struct CandidateSelection<Scope: ChargeScope> {
         continue
       }
       var isSomeNeedless = false
-      for place in kept.indices {
+      for place in faces.indices where mayLose(faces[place], to: face, rules) {
         kept[place].needed &= ~lost(
-          kept[place], to: candidate, rules, &signatures, &memory, isFirst)
+          kept[place], faces[place], to: candidate, face, &signatures, &memory, rules, isFirst)
         if kept[place].needed == 0 { isSomeNeedless = true }
       }
       if isSomeNeedless {
         stood = kept[..<stood].count { $0.needed != 0 }
-        kept.removeAll { $0.needed == 0 }
-        turns.removeAll(keepingCapacity: true)
-        turns += kept.indices
+        removeNeedless()
       }
       turns.append(kept.count)
       kept.append(candidate)
+      faces.append(face)
     }
     for signature in memory.met { localOf[Int(signature)] = -1 }
     memories[destination] = memory
@@ -209,23 +236,46 @@ struct CandidateSelection<Scope: ChargeScope> {
     }
   }
 
-  /// The levels and goods classes in which another candidate makes one needless.
+  private func face(_ candidate: Candidate, _ memory: borrowing Memory) -> Face {
+    let local = localOf[Int(candidate.signature)]
+    return Face(
+      promises: candidate.promises, probe: memory.probes[Int(local)], local: local,
+      lastBoarding: candidate.lastBoarding)
+  }
+
+  private mutating func removeNeedless() {
+    var place = 0
+    faces.removeAll { _ in
+      defer { place += 1 }
+      return kept[place].needed == 0
+    }
+    kept.removeAll { $0.needed == 0 }
+    turns.removeAll(keepingCapacity: true)
+    turns += kept.indices
+  }
+
+  /// Whether minutes and probes allow that another makes one needless at some level.
   @inline(__always)
+  private func mayLose(_ own: Face, to other: Face, _ rules: borrowing Rules) -> Bool {
+    any(other.promises .<= own.promises) && all(other.probe .<= own.probe)
+      && other.lastBoarding <= max(rules.safeBoarding, own.lastBoarding)
+  }
+
+  /// The levels and goods classes in which another candidate makes one needless, of two that ``mayLose(_:to:_:)`` lets pass.
   private mutating func lost(
-    _ candidate: Candidate, to other: Candidate, _ rules: Rules,
-    _ signatures: inout ChargeSignatures<Scope>, _ memory: inout Memory,
+    _ candidate: Candidate, _ own: Face, to other: Candidate, _ face: Face,
+    _ signatures: inout ChargeSignatures<Scope>, _ memory: inout Memory, _ rules: Rules,
     _ isFirst: (Candidate, Candidate) -> Bool
   ) -> UInt64 {
-    let notLater = other.promises .<= candidate.promises
-    guard any(notLater), other.lastBoarding <= max(rules.safeBoarding, candidate.lastBoarding)
-    else { return 0 }
+    let notLater = face.promises .<= own.promises
     let goods = goods(
-      where: other.signature, isNoDearerThan: candidate.signature, &signatures, &memory)
+      where: other.signature, face.local, isNoDearerThan: candidate.signature, own.local,
+      &signatures, &memory)
     guard goods != 0 else { return 0 }
     var isTieWon: Bool?
     var lost: UInt64 = 0
     for level in 0..<Self.levels where notLater[level] {
-      if other.promises[level] == candidate.promises[level] {
+      if face.promises[level] == own.promises[level] {
         let won = isTieWon ?? isWon(other, over: candidate, rules, isFirst)
         isTieWon = won
         if !won { continue }
@@ -237,12 +287,10 @@ struct CandidateSelection<Scope: ChargeScope> {
 
   @inline(__always)
   private mutating func goods(
-    where cheap: Int32, isNoDearerThan dear: Int32, _ signatures: inout ChargeSignatures<Scope>,
-    _ memory: inout Memory
+    where cheap: Int32, _ left: Int32, isNoDearerThan dear: Int32, _ right: Int32,
+    _ signatures: inout ChargeSignatures<Scope>, _ memory: inout Memory
   ) -> UInt64 {
-    let (left, right) = (Int(localOf[Int(cheap)]), Int(localOf[Int(dear)]))
-    if any(memory.probes[left] .> memory.probes[right]) { return 0 }
-    let place = left * memory.width + right
+    let place = Int(left) * memory.width + Int(right)
     let known = memory.noDearer[place]
     if known != Self.unknown { return UInt64(known) }
     let all: UInt64 = 1 << UInt64(goodsCount) - 1

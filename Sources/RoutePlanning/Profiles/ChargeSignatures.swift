@@ -33,6 +33,9 @@ struct ChargeSignatures<Scope: ChargeScope> {
   /// Number of signatures met.
   var count: Int { starts.count - 1 }
 
+  /// Bytes held, about: two lists of classes, probe, and places in tables for each signature.
+  var memory: Int { compared.memory + extensions.memory + 8 * classes.count + 160 * count }
+
   /// What the probes cost under a signature.
   func probe(_ signature: Int32) -> SIMD4<Int32> { probes[Int(signature)] }
 

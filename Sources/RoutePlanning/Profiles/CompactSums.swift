@@ -29,6 +29,16 @@ struct CompactSums {
     known = Array(repeating: [], count: scope.classes.count)
   }
 
+  /// Bytes held of signatures met.
+  var memory: Int { cells.count * MemoryLayout<SIMD4<Int32>>.stride + 4 * placeOf.count }
+
+  /// Forgets all signatures met.
+  mutating func forget() {
+    cells = []
+    placeOf = []
+    alike = []
+  }
+
   /// Whether every parcel of a cell is refused.
   @inline(__always)
   static func isRefused(_ sum: SIMD4<Int32>) -> Bool { sum[0] == none }

@@ -16,6 +16,11 @@ struct ComparisonTable {
   /// The other signature plus one in the upper half, the answer in the lower; 0: empty.
   private var slots: [UInt64] = []
 
+  /// Bytes held.
+  var memory: Int {
+    rows.count * MemoryLayout<Row>.stride + slots.count * MemoryLayout<UInt64>.stride
+  }
+
   /// The answer remembered for a pair; nil: none.
   @inline(__always)
   subscript(one: Int32, against other: Int32) -> Int32? {

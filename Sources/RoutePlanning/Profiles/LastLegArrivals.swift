@@ -5,7 +5,7 @@ import TransitTimes
 /// When the labels of a profile search reach their destinations: laws and promises behind every last leg.
 ///
 /// Last legs that leave from one node and run alike share their arrivals: thousands of destinations are reached by
-/// some hundred timings.
+/// some hundred timings. What a timing makes of a law is kept as long as the laws of the search are (``LawBook``).
 struct LastLegArrivals<Mass: ProbabilityMass> {
   /// One label behind one last leg.
   struct Arrival {
@@ -30,6 +30,19 @@ struct LastLegArrivals<Mass: ProbabilityMass> {
   /// The same by timing and label.
   private var ofLabels = PairTable()
 
+  /// What timings make of laws, and by where the law begins, and timing, which of them.
+  private var steps: [Step] = []
+  private var stepOf = PairTable()
+
+  /// What a last leg makes of a law, whatever the label; no atoms: from some minute it is never boarded.
+  private struct Step {
+    var promises = SIMD4<Int32>()
+    var lastBoarding: Int32 = 0
+    var firstAtom: Int32 = 0
+    var atomCount: Int32 = 0
+    var isUncertain = false
+  }
+
   /// Nothing known; `timingCount` different last legs.
   init(timingCount: Int, options: ProfileOptions = ProfileOptions()) {
     self.options = options
@@ -38,9 +51,22 @@ struct LastLegArrivals<Mass: ProbabilityMass> {
     thresholds = StoredLevels.q1024.map { Mass.threshold(level: $0) }
   }
 
+  /// Bytes held of laws.
+  var memory: Int {
+    arena.minutes.count * (4 + MemoryLayout<Mass>.stride) + stepOf.memory
+      + steps.count * MemoryLayout<Step>.stride
+  }
+
+  /// Forgets what timings made of laws: those of the next search are others.
+  mutating func forgetLaws() {
+    arena.removeAll()
+    steps.removeAll(keepingCapacity: true)
+    stepOf.removeAll()
+  }
+
   /// Forgets the last run.
   mutating func removeAll() {
-    arena.removeAll()
+    if !options.sharesLaws { forgetLaws() }
     for timing in asked {
       arrivals[timing] = nil
       places[timing].removeAll(keepingCapacity: true)
@@ -61,9 +87,10 @@ struct LastLegArrivals<Mass: ProbabilityMass> {
     var found: [Arrival] = []
     var suffices = true
     search.forEachPosition(at: NodeID(network.topology.tail[leg.position])) { position, label in
-      guard let arrival = arrival(of: position, label, leg, search, network, base, horizon) else {
-        return
-      }
+      guard
+        let arrival = arrival(
+          of: position, label, leg, Int32(timing), search, network, base, horizon)
+      else { return }
       if arrival.label < 0 { suffices = false }
       found.append(arrival)
     }
@@ -92,7 +119,8 @@ struct LastLegArrivals<Mass: ProbabilityMass> {
     let known = places[timing][place]
     if known >= 0 { return single[Int(known)] }
     let found =
-      arrival(of: label, search.labels[Int(label)], leg, search, network, base, horizon)
+      arrival(
+        of: label, search.labels[Int(label)], leg, Int32(timing), search, network, base, horizon)
       ?? Arrival(label: label, promises: SIMD4(), lastBoarding: 0, firstAtom: 0, atomCount: 0)
     places[timing][place] = Int32(single.count)
     single.append(found)
@@ -108,7 +136,7 @@ struct LastLegArrivals<Mass: ProbabilityMass> {
     if let known = ofLabels[timing, label] { return single[Int(known)] }
     guard
       let found = arrival(
-        of: label, search.labels[Int(label)], leg, search, network, base, horizon),
+        of: label, search.labels[Int(label)], leg, timing, search, network, base, horizon),
       found.label >= 0
     else { return nil }
     ofLabels[timing, label] = Int32(single.count)
@@ -119,23 +147,46 @@ struct LastLegArrivals<Mass: ProbabilityMass> {
   /// Nil: not boarded; a negative label: mass does not suffice.
   @inline(__always)
   private mutating func arrival<Scope: ChargeScope>(
-    of position: Int32, _ label: ProfileLabel, _ leg: LegID,
+    of position: Int32, _ label: ProfileLabel, _ leg: LegID, _ timing: Int32,
     _ search: borrowing ProfileSearch<Mass, DatedTimetable, Scope>,
     _ network: borrowing SearchNetwork<DatedTimetable>, _ base: Int64, _ horizon: Int64
   ) -> Arrival? {
+    let step: Step
+    if options.sharesLaws, let known = stepOf[label.firstAtom, timing] {
+      step = steps[Int(known)]
+    } else {
+      step = taken(label, leg, search, network, base)
+      if options.sharesLaws {
+        stepOf[label.firstAtom, timing] = Int32(steps.count)
+        steps.append(step)
+      }
+    }
+    guard step.atomCount > 0, base + Int64(step.lastBoarding) <= horizon else { return nil }
+    let uncertain = label.uncertainLegs + (step.isUncertain ? 1 : 0)
+    return Arrival(
+      label: uncertain > Int32(Mass.greatestUncertainLegs) ? -1 : position,
+      promises: step.promises, lastBoarding: max(label.lastBoarding, step.lastBoarding),
+      firstAtom: step.firstAtom, atomCount: step.atomCount)
+  }
+
+  @inline(never)
+  private mutating func taken<Scope: ChargeScope>(
+    _ label: ProfileLabel, _ leg: LegID,
+    _ search: borrowing ProfileSearch<Mass, DatedTimetable, Scope>,
+    _ network: borrowing SearchNetwork<DatedTimetable>, _ base: Int64
+  ) -> Step {
     let isBoarded = scratch.travel(
       from: search.arena, first: Int(label.firstAtom), count: Int(label.atomCount), along: leg,
-      handling: Int64(network.topology.handling[leg.position]), ready: base, horizon: horizon,
+      handling: Int64(network.topology.handling[leg.position]), ready: base, horizon: .max,
       network: network)
-    guard isBoarded else { return nil }
-    let uncertain = label.uncertainLegs + (scratch.isUncertain ? 1 : 0)
+    guard isBoarded, scratch.lastBoarding < Int64(Int32.max) else { return Step() }
     var promises = SIMD4<Int32>()
     for (level, threshold) in thresholds.enumerated() {
       promises[level] = scratch.quantile(threshold: threshold)
     }
-    return Arrival(
-      label: uncertain > Int32(Mass.greatestUncertainLegs) ? -1 : position, promises: promises,
-      lastBoarding: max(label.lastBoarding, Int32(truncatingIfNeeded: scratch.lastBoarding)),
-      firstAtom: arena.append(scratch), atomCount: Int32(scratch.minutes.count))
+    return Step(
+      promises: promises, lastBoarding: Int32(scratch.lastBoarding),
+      firstAtom: arena.append(scratch), atomCount: Int32(scratch.minutes.count),
+      isUncertain: scratch.isUncertain)
   }
 }

@@ -36,7 +36,7 @@ extension OriginProfiles {
   ) -> RenewedRow? {
     let plan = ProfilePlan(
       origin: origin, destinations: wanted.map { destinations.representatives[$0.destination] },
-      classes: [ready], greatestLegs: greatestLegs)
+      classes: [ready], greatestLegs: greatestLegs, epoch: OriginProfiles.epoch)
     guard var search = searched(plan, wanted.map(\.destination)) else { return nil }
     defer { spare = search }
     arrivals.removeAll()
@@ -136,7 +136,8 @@ extension OriginProfiles {
   ) {
     let (plan, start) = (renewal.plan, renewal.start)
     let lists = shortlisting?.lists(
-      of: candidates, safeBoarding: renewal.safeBoarding, after: old
+      of: candidates, since: Int32(renewal.ready.first - plan.base),
+      safeBoarding: renewal.safeBoarding, after: old
     ) { signatures.members($0) }
     renewal.note(candidates, lists) { position in
       let label = search.labels[Int(position)]

@@ -29,8 +29,10 @@ struct OriginProfiles {
   var selection: CandidateSelection<BundleChargeScope>
   /// nil: rows have no lists.
   var shortlisting: Shortlisting?
-  /// The last search, for its memory.
+  /// The last search, for its memory and its laws.
   var spare: ProfileSearch<UInt128, DatedTimetable, BundleChargeScope>?
+  /// The minute that all laws are counted from, so that searches can share them; 32 bits last for four thousand years.
+  static let epoch: Int64 = 0
   /// Work of all searches.
   private(set) var statistics = SearchStatistics()
 
@@ -110,7 +112,7 @@ struct OriginProfiles {
   ) -> [SegmentDraft.Row?]? {
     let plan = ProfilePlan(
       origin: origin, destinations: wanted.map { destinations.representatives[$0] },
-      classes: [ready], greatestLegs: greatestLegs)
+      classes: [ready], greatestLegs: greatestLegs, epoch: OriginProfiles.epoch)
     guard let search = searched(plan, wanted) else { return nil }
     defer { spare = search }
     arrivals.removeAll()
@@ -120,7 +122,7 @@ struct OriginProfiles {
     for destination in wanted {
       guard let ways = ways(to: destination, search, plan, ready) else { continue }
       let candidates = candidates(of: ways, to: destination, search, safeBoarding: safe)
-      rows[destination] = row(candidates, safe, search, plan, &paths, &draft)
+      rows[destination] = row(candidates, ready, safe, search, plan, &paths, &draft)
     }
     return rows
   }
@@ -155,6 +157,9 @@ struct OriginProfiles {
   mutating func searched(
     _ plan: ProfilePlan, _ wanted: [Int]
   ) -> ProfileSearch<UInt128, DatedTimetable, BundleChargeScope>? {
+    forgetBeyondLimit()
+    // Of another search laws are numbered otherwise.
+    if spare == nil { arrivals.forgetLaws() }
     let reach = reach(to: wanted, plan.destinations)
     var search =
       spare
@@ -170,6 +175,26 @@ struct OriginProfiles {
     search.exchange(&signatures)
     statistics += search.statistics
     return isDone ? search : nil
+  }
+
+  /// Bytes remembered of charges, how they compare, and laws.
+  var memory: Int {
+    signatures.memory + selection.memory + (shortlisting?.memory ?? 0) + lawMemory
+  }
+
+  private var lawMemory: Int { arrivals.memory + (spare?.laws.memory ?? 0) }
+
+  /// Forgets what has grown too large; before a search nobody refers to it.
+  private mutating func forgetBeyondLimit() {
+    guard memory > options.greatestMemory else { return }
+    // Laws are worth more for their size: they are the same for all origins.
+    if lawMemory > options.greatestMemory / 2 {
+      spare?.forgetLaws()
+      arrivals.forgetLaws()
+    }
+    signatures = ChargeSignatures(scope, options: options)
+    selection.forget()
+    shortlisting?.forget()
   }
 
   private mutating func reach(to classes: [Int], _ destinations: [NodeID]) -> ProfileReach {
@@ -219,7 +244,7 @@ struct OriginProfiles {
   }
 
   private mutating func row(
-    _ candidates: [Candidate], _ safeBoarding: Int32,
+    _ candidates: [Candidate], _ ready: ReadyClass, _ safeBoarding: Int32,
     _ search: ProfileSearch<UInt128, DatedTimetable, BundleChargeScope>, _ plan: ProfilePlan,
     _ paths: inout [Int32], _ draft: inout SegmentDraft
   ) -> SegmentDraft.Row? {
@@ -251,9 +276,9 @@ struct OriginProfiles {
     }
     return SegmentDraft.Row(
       entries: entries, isOpen: candidates.contains { $0.lastBoarding > safeBoarding },
-      lists: shortlisting?.lists(of: candidates, safeBoarding: safeBoarding) {
-        signatures.members($0)
-      })
+      lists: shortlisting?.lists(
+        of: candidates, since: Int32(ready.first - plan.base), safeBoarding: safeBoarding
+      ) { signatures.members($0) })
   }
 
   /// When and where the goods of a label's itinerary clear customs.

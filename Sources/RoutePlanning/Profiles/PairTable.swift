@@ -15,6 +15,9 @@ struct PairTable: Sendable {
   /// Number of pairs.
   private(set) var used = 0
 
+  /// Bytes held.
+  var memory: Int { slots.count * MemoryLayout<Slot>.stride }
+
   /// The value of a pair of non-negative numbers; set it, but never to nil.
   subscript(first: Int32, second: Int32) -> Int32? {
     get {
@@ -46,6 +49,7 @@ struct PairTable: Sendable {
   /// Where the key is, or would go.
   ///
   /// Hashing multiplies by 2^64 / golden ratio (D. E. Knuth, The Art of Computer Programming 3, section 6.4).
+  @inline(__always)
   private func place(of key: UInt64) -> Int {
     let mask = slots.count - 1
     // The highest bits of the product are those that all bits of the key have a part in.

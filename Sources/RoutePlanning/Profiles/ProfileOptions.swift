@@ -8,6 +8,12 @@ struct ProfileOptions: Sendable {
   var comparesProbes = true
   /// Remember how two sums of charges compare.
   var remembersComparisons = true
+  /// Bytes that one thread may remember of charges, how they compare, and laws before it forgets them.
+  ///
+  /// Another origin's sums are others, so that little of what is forgotten would be asked for again.
+  var greatestMemory = 48 << 20
+  /// Keep each arrival law once, and what a leg makes of it, for all searches of a thread.
+  var sharesLaws = true
   /// Work out arrivals once for all last legs that leave one node and run alike.
   var sharesArrivals = true
   /// Give destinations that no parcel can tell apart one block.

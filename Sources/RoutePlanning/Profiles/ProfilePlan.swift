@@ -14,13 +14,18 @@ struct ProfilePlan {
   /// Boarding is allowed up to this many minutes after ready, inclusive.
   var horizon = SearchRequest.usualHorizon
 
-  /// The minute that laws are counted from: the earliest ready minute.
-  var base: Int64 { classes.last?.first ?? 0 }
+  /// The minute that laws are counted from; nil: the earliest ready minute.
+  ///
+  /// Searches that share their laws count from the same.
+  var epoch: Int64?
+
+  /// The minute that laws are counted from.
+  var base: Int64 { epoch ?? classes.last?.first ?? 0 }
 }
 
 /// A partial itinerary of a profile search.
 ///
-/// Its law lies in a ``LabelArena`` as ascending minutes (from the plan's base) with cumulative masses.
+/// Its law lies in a ``LawBook`` as ascending minutes (from the plan's base) with cumulative masses.
 struct ProfileLabel {
   var node: Int32
   /// Leg that led here, -1 at the origin.

@@ -38,8 +38,8 @@ struct ProfileSearch<Mass: ProbabilityMass, Times: Timetable, Scope: ChargeScope
   /// Every signature met; give it to the next run, and comparisons already made are not made again.
   private(set) var signatures: ChargeSignatures<Scope>
   private(set) var labels: [ProfileLabel] = []
-  private(set) var arena = LabelArena<Mass>()
-  private var scratch = ArrivalScratch<Mass>()
+  /// Laws of the labels; kept from run to run while runs count from the same minute.
+  private(set) var laws: LawBook<Mass>
   private var queue = LabelQueue()
   /// Newest label of each node; -1: none.
   private var newest: [Int32] = []
@@ -64,18 +64,25 @@ struct ProfileSearch<Mass: ProbabilityMass, Times: Timetable, Scope: ChargeScope
       reach
       ?? ProfileReach(plan.destinations, scope: scope, on: network.topology)
     newest = [Int32](repeating: -1, count: network.topology.nodeCount)
+    laws = LawBook(sharesLaws: options.sharesLaws)
   }
+
+  /// Laws of the labels.
+  var arena: LabelArena<Mass> { laws.arena }
 
   /// Prepares another run in the memory of this one.
   mutating func prepare(_ plan: ProfilePlan, reach: ProfileReach) {
     for label in labels { newest[Int(label.node)] = -1 }
     labels.removeAll(keepingCapacity: true)
-    arena.removeAll()
+    if laws.isOfOneSearch || plan.base != self.plan.base { laws.removeAll() }
     queue.removeAll()
     statistics = SearchStatistics()
     self.plan = plan
     self.reach = reach
   }
+
+  /// Forgets laws of runs before; only between runs.
+  mutating func forgetLaws() { laws.removeAll() }
 
   /// Lends signatures for a run, and takes them back after it.
   ///
@@ -84,12 +91,13 @@ struct ProfileSearch<Mass: ProbabilityMass, Times: Timetable, Scope: ChargeScope
 
   /// Searches all ready classes.
   mutating func run() throws(Obstacle) {
+    let before = laws.arena.minutes.count
     for (position, ready) in plan.classes.enumerated() {
       current = Int32(position)
       safeBoarding = Int32(clamping: ready.first + plan.horizon - plan.base)
       try search(ready)
     }
-    statistics.atoms = arena.minutes.count
+    statistics.atoms = laws.arena.minutes.count - before
   }
 
   /// Labels at a node, newest first, hence those of the earliest ready class first.
@@ -120,19 +128,20 @@ struct ProfileSearch<Mass: ProbabilityMass, Times: Timetable, Scope: ChargeScope
   /// Returns nil where the leg cannot be boarded for certain, or mass does not suffice.
   mutating func follow(_ leg: LegID, after index: Int32, horizon: Int64) -> Int32? {
     let label = labels[Int(index)]
-    let isBoarded = scratch.travel(
-      from: arena, first: Int(label.firstAtom), count: Int(label.atomCount), along: leg,
-      handling: Int64(network.topology.handling[leg.position]), ready: plan.base, horizon: horizon,
-      network: network)
-    let uncertain = label.uncertainLegs + (scratch.isUncertain ? 1 : 0)
-    guard isBoarded, uncertain <= Int32(Mass.greatestUncertainLegs) else { return nil }
+    let step = laws.step(
+      from: label.firstAtom, count: label.atomCount, along: leg, number: leg.rawValue,
+      handling: network.topology.handling[leg.position], base: plan.base, on: network)
+    let uncertain = label.uncertainLegs + (step.isUncertain ? 1 : 0)
+    guard step.first >= 0, plan.base + Int64(step.lastBoarding) <= horizon,
+      uncertain <= Int32(Mass.greatestUncertainLegs)
+    else { return nil }
     var next = label
     next.node = network.topology.head[leg.position]
     next.leg = leg.rawValue
     next.parent = index
     next.older = -1
-    next.firstAtom = arena.append(scratch)
-    next.atomCount = Int32(scratch.minutes.count)
+    next.firstAtom = step.first
+    next.atomCount = step.count
     next.legs += 1
     next.uncertainLegs = uncertain
     next.cells = 0
@@ -158,7 +167,7 @@ struct ProfileSearch<Mass: ProbabilityMass, Times: Timetable, Scope: ChargeScope
 
   private mutating func search(_ ready: ReadyClass) throws(Obstacle) {
     let minute = Int32(ready.last - plan.base)
-    let first = arena.appendCertain(minute: minute)
+    let first = laws.certain(minute: minute)
     keep(
       ProfileLabel(
         node: plan.origin.rawValue, leg: -1, parent: -1, older: -1, firstAtom: first, atomCount: 1,
@@ -166,7 +175,7 @@ struct ProfileSearch<Mass: ProbabilityMass, Times: Timetable, Scope: ChargeScope
         earliest: minute, latest: minute, lastBoarding: minute, emission: 0,
         cells: scope.cellCount == 64 ? .max : 1 << UInt64(scope.cellCount) - 1))
     while let entry = queue.pop() {
-      let cells = remainingCells(of: entry.label)
+      let cells = remainingCells(labels[Int(entry.label)], besideThoseAfter: entry.label)
       if cells == 0 { continue }
       labels[Int(entry.label)].cells = cells
       statistics.settled += 1
@@ -194,25 +203,23 @@ struct ProfileSearch<Mass: ProbabilityMass, Times: Timetable, Scope: ChargeScope
       let cells = label.cells & leg.cells
       guard cells != 0, Int(label.legs + 1 + leg.legsToGo) <= plan.greatestLegs else { continue }
       statistics.extended += 1
-      let isBoarded = scratch.travel(
-        from: arena, first: Int(label.firstAtom), count: Int(label.atomCount),
-        along: LegID(leg.leg), handling: Int64(leg.handling), ready: plan.base, horizon: horizon,
-        network: network)
-      guard isBoarded else { continue }
-      let uncertain = label.uncertainLegs + (scratch.isUncertain ? 1 : 0)
+      let step = laws.step(
+        from: label.firstAtom, count: label.atomCount, along: LegID(leg.leg), number: leg.leg,
+        handling: leg.handling, base: plan.base, on: network)
+      guard step.first >= 0, plan.base + Int64(step.lastBoarding) <= horizon else { continue }
+      let uncertain = label.uncertainLegs + (step.isUncertain ? 1 : 0)
       guard uncertain <= Int32(Mass.greatestUncertainLegs) else { throw .massExhausted }
       var next = ProfileLabel(
-        node: leg.head, leg: leg.leg, parent: index, older: -1, firstAtom: -1,
-        atomCount: Int32(scratch.minutes.count), legs: label.legs + 1, uncertainLegs: uncertain,
+        node: leg.head, leg: leg.leg, parent: index, older: -1, firstAtom: step.first,
+        atomCount: step.count, legs: label.legs + 1, uncertainLegs: uncertain,
         signature: signatures.adding(leg.chargeClass, to: label.signature),
-        readyClass: current, earliest: scratch.minutes[0],
-        latest: scratch.minutes[scratch.minutes.count - 1],
-        lastBoarding: max(label.lastBoarding, Int32(truncatingIfNeeded: scratch.lastBoarding)),
+        readyClass: current, earliest: laws.arena.minutes[Int(step.first)],
+        latest: laws.arena.minutes[Int(step.first + step.count - 1)],
+        lastBoarding: max(label.lastBoarding, step.lastBoarding),
         emission: label.emission + leg.emission, cells: cells)
-      next.cells = remainingCells(next)
+      next.cells = remainingCells(next, besideThoseAfter: -1)
       if next.cells == 0 { continue }
       guard labels.count < greatestLabels else { throw .tooManyLabels }
-      next.firstAtom = arena.append(scratch)
       keep(next)
     }
   }
@@ -245,20 +252,19 @@ extension ProfileSearch {
       && label.readyClass == candidate.readyClass
   }
 
-  /// The cells that a candidate whose law is in `scratch` is needed in.
-  private mutating func remainingCells(_ candidate: ProfileLabel) -> UInt64 {
+  /// The cells that a candidate is needed in beside labels at its node created after one of them; -1: beside all.
+  private mutating func remainingCells(
+    _ candidate: ProfileLabel, besideThoseAfter index: Int32
+  ) -> UInt64 {
     guard options.dropsDominated else { return candidate.cells }
     var candidate = candidate
     var position = newest[Int(candidate.node)]
-    while position >= 0 {
+    while position > index {
       let label = labels[Int(position)]
       let covered = cellsCovered(candidate, by: label)
-      if covered != 0,
-        options.skipsDisjointLaws && label.latest <= candidate.earliest
-          || arena.isNowhereBelow(first: label.firstAtom, count: label.atomCount, scratch),
-        !isTied(candidate, label)
-          || arena.order(first: label.firstAtom, count: label.atomCount, scratch) != .same
-          || !arena.precedes(
+      if covered != 0, isNowhereBelow(label, candidate),
+        !isTied(candidate, label) || isDifferent(label, candidate)
+          || !laws.arena.precedes(
             leg: candidate.leg, after: candidate.parent, leg: label.leg, after: label.parent,
             among: labels)
       {
@@ -270,32 +276,20 @@ extension ProfileSearch {
     return candidate.cells
   }
 
-  /// The cells that a label is still needed in beside those created after it.
-  private mutating func remainingCells(of index: Int32) -> UInt64 {
-    var candidate = labels[Int(index)]
-    guard options.dropsDominated else { return candidate.cells }
-    var position = newest[Int(candidate.node)]
-    while position > index {
-      let label = labels[Int(position)]
-      let covered = cellsCovered(candidate, by: label)
-      if covered != 0,
-        options.skipsDisjointLaws && label.latest <= candidate.earliest
-          || arena.isNowhereBelow(
-            first: label.firstAtom, count: label.atomCount, otherFirst: candidate.firstAtom,
-            otherCount: candidate.atomCount),
-        !isTied(candidate, label)
-          || arena.order(
-            first: label.firstAtom, count: label.atomCount, otherFirst: candidate.firstAtom,
-            otherCount: candidate.atomCount) != .same
-          || !arena.precedes(
-            leg: candidate.leg, after: candidate.parent, leg: label.leg, after: label.parent,
-            among: labels)
-      {
-        candidate.cells &= ~covered
-        if candidate.cells == 0 { return 0 }
-      }
-      position = label.older
-    }
-    return candidate.cells
+  /// Whether the law of a label is nowhere below that of a candidate.
+  @inline(__always)
+  private func isNowhereBelow(_ label: ProfileLabel, _ candidate: ProfileLabel) -> Bool {
+    label.firstAtom == candidate.firstAtom
+      || options.skipsDisjointLaws && label.latest <= candidate.earliest
+      || laws.arena.isNowhereBelow(
+        first: label.firstAtom, count: label.atomCount, otherFirst: candidate.firstAtom,
+        otherCount: candidate.atomCount)
+  }
+
+  private func isDifferent(_ label: ProfileLabel, _ candidate: ProfileLabel) -> Bool {
+    label.firstAtom != candidate.firstAtom
+      && laws.arena.order(
+        first: label.firstAtom, count: label.atomCount, otherFirst: candidate.firstAtom,
+        otherCount: candidate.atomCount) != .same
   }
 }

@@ -29,8 +29,7 @@ struct SegmentBounds: Sendable {
       let block = UnsafeRawBufferPointer(rebasing: blocks[(Int(place) * 8)...])
       guard
         isSound(
-          block, rowCount: segment.rows.count / 2, pathCount: segment.pathCount,
-          lastLegCount: lastLegCounts[destination])
+          block, of: segment, lastLegCount: lastLegCounts[destination])
       else { return BlockLayout.blocks }
     }
     return nil
@@ -89,8 +88,9 @@ struct SegmentBounds: Sendable {
   }
 
   private func isSound(
-    _ block: UnsafeRawBufferPointer, rowCount: Int, pathCount: Int, lastLegCount: Int
+    _ block: UnsafeRawBufferPointer, of segment: BlockSegment, lastLegCount: Int
   ) -> Bool {
+    let (rowCount, pathCount) = (segment.rows.count / 2, segment.pathCount)
     guard block.count >= 4 * rowCount, let start = block.baseAddress else { return false }
     for position in 0..<rowCount {
       let offset = Int(block.load(fromByteOffset: 4 * position, as: UInt32.self))
@@ -105,7 +105,9 @@ struct SegmentBounds: Sendable {
       guard offset + size <= block.count else { return false }
       for position in 0..<row.count {
         let candidate = CandidateView(row, position)
-        guard candidate.path < pathCount, candidate.lastLeg < lastLegCount else { return false }
+        guard candidate.path < pathCount, candidate.lastLeg < lastLegCount,
+          candidate.signature == Int(segment.signatureOf[candidate.path])
+        else { return false }
       }
     }
     return true

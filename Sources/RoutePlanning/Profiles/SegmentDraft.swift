@@ -61,7 +61,7 @@ struct SegmentDraft {
       let start = blocks.beginBlock(rows: own.count)
       index[destination] = UInt32(start / 8)
       for (position, row) in own.enumerated() {
-        blocks.append(row, position, ofBlockAt: start)
+        blocks.append(row, position, ofBlockAt: start, signatures: paths.signatureOf)
         counts.append(row.entries.count)
       }
     }
@@ -72,13 +72,15 @@ struct SegmentDraft {
 
 extension BlockBytes {
   fileprivate mutating func append(
-    _ row: SegmentDraft.Row, _ position: Int, ofBlockAt start: Int
+    _ row: SegmentDraft.Row, _ position: Int, ofBlockAt start: Int, signatures: [UInt16]
   ) {
     beginRow(
       position, ofBlockAt: start, candidates: row.entries.count, isOpen: row.isOpen,
       lists: row.lists)
     for entry in row.entries {
-      append(path: entry.path, lastLeg: entry.lastLeg, promises: entry.promises)
+      append(
+        path: entry.path, signature: signatures[Int(entry.path)], lastLeg: entry.lastLeg,
+        promises: entry.promises)
     }
     if row.isOpen {
       for entry in row.entries { append(entry.from) }

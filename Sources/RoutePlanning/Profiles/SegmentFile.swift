@@ -42,6 +42,6 @@ struct SegmentFile {
       clearances: try file.column(BlockLayout.clearances),
       clearanceOf: try file.column(BlockLayout.clearanceOf))
     if let section = bounds.flaw(in: segment) { throw .inconsistent(section: section) }
-    return segment
+    return BlockSegment(directing: segment)
   }
 }

@@ -75,6 +75,12 @@ struct Shortlisting {
     sums = CompactSums(scope, charges, hours)
   }
 
+  /// Bytes held of signatures met.
+  var memory: Int { sums.memory }
+
+  /// Forgets the signatures met: others are numbered from now on.
+  mutating func forget() { sums.forget() }
+
   /// The lists of a row.
   ///
   /// **Going on with old lists.** Who was left off a list loses to somebody on it, in every cell and at every level,
@@ -83,24 +89,25 @@ struct Shortlisting {
   ///
   /// - Parameters:
   ///   - candidates: the row; those that stand from before have their position in the old row, inverted, for a label.
+  ///   - since: the minute from which hours are counted, not after any promise and not long before.
   ///   - safeBoarding: boarding up to here is allowed for every ready minute of the row.
   ///   - old: lists of the old row; nil: there are none.
   ///   - members: charge classes of a signature.
   /// - Returns: the lists; nil for a row of no candidates, or with promises that no block holds.
   /// - Complexity: O(cells x candidates)
   mutating func lists(
-    of candidates: [Candidate], safeBoarding: Int32, after old: Lists? = nil,
+    of candidates: [Candidate], since: Int32, safeBoarding: Int32, after old: Lists? = nil,
     members: (Int32) -> ArraySlice<Int32>
   ) -> Lists? {
     guard !candidates.isEmpty else { return nil }
     entrants.removeAll(keepingCapacity: true)
     for candidate in candidates {
-      guard candidate.promises.min() >= 0, candidate.promises.max() <= BlockLayout.greatestPromise
-      else { return nil }
+      let promises = candidate.promises &- SIMD4(repeating: since)
+      guard promises.min() >= 0, promises.max() <= BlockLayout.greatestPromise else { return nil }
       entrants.append(
         Entrant(
           place: sums.place(of: candidate.signature, members),
-          times: hours.times(candidate.promises),
+          times: hours.times(promises),
           isSafe: candidate.lastBoarding <= safeBoarding, needed: candidate.needed))
     }
     let words = (candidates.count + 63) / 64

@@ -31,6 +31,47 @@ import Testing
     }
   }
 
+  @Test("columns larger than the first pieces soon share those to come")
+  func grows() {
+    for (first, next) in [(100, 600_000), (1, 90_000), (40_000, 1_300_000)] {
+      let memory = JointMemory()
+      var ends: Set<UInt> = []
+      var asked = 0
+      var alone = 0
+      for number in 0..<200 {
+        let count = number == 0 ? first : next
+        let before = memory.taken
+        let (start, piece) = memory.bytes(count)
+        asked += count
+        if piece.byteCount == count { alone += 1 }
+        ends.insert(UInt(bitPattern: piece.start) + UInt(piece.byteCount))
+        #expect(start >= piece.start && start + count <= piece.start + piece.byteCount)
+        #expect(memory.taken - before <= max(count, JointMemory.sizes.greatest))
+      }
+      #expect(alone <= 8, "\(alone) of \(next) bytes have a piece of their own")
+      #expect(ends.count <= 8 + asked / (JointMemory.sizes.greatest / 2))
+      #expect(memory.taken <= asked * 4 / 3 + JointMemory.sizes.greatest)
+    }
+  }
+
+  @Test("one column left alone holds no more than one piece")
+  func alone() {
+    let memory = JointMemory()
+    let size = 500_000
+    var kept: [FrozenColumn<UInt8>] = []
+    for _ in 0..<200 {
+      var columns = JointColumns(capacity: size + JointColumns.gap, in: memory)
+      kept.append(columns.add([UInt8](repeating: 7, count: size)))
+    }
+    #expect(memory.held == memory.taken && memory.held >= 200 * size)
+    // Two stay, far apart, beside the piece that is being filled.
+    kept = kept.enumerated().filter { $0.offset % 100 == 50 }.map(\.element)
+    #expect(kept.count == 2 && kept.allSatisfy { $0[size - 1] == 7 })
+    #expect(memory.held <= 3 * JointMemory.sizes.greatest)
+    kept.removeAll()
+    #expect(memory.held <= JointMemory.sizes.greatest)
+  }
+
   @Test("without large pages columns have memory of their own")
   func own() {
     let memory = JointMemory()

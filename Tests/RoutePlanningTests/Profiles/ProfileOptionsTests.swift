@@ -17,6 +17,8 @@ import Testing
     ("skipsDisjointLaws", { $0.skipsDisjointLaws = false }),
     ("usesLargePages", { $0.usesLargePages = false }),
     ("sharesSheets", { $0.sharesSheets = false }),
+    ("sharesLaws", { $0.sharesLaws = false }),
+    ("greatestMemory", { $0.greatestMemory = 0 }),
   ]
 
   private struct Seen {
@@ -24,6 +26,7 @@ import Testing
     var none = 0
     var settled = 0
     var candidates = 0
+    var atoms = 0
     var bytes = 0
     var classes = 0
 
@@ -31,6 +34,7 @@ import Testing
       _ engine: QuoteEngine, _ report: EngineBuilder.Report, _ builder: EngineBuilder
     ) {
       settled += report.work.settled
+      atoms += report.work.atoms
       candidates += report.candidateSum
       bytes += engine.memory
       classes += builder.blockClassCount
@@ -48,7 +52,7 @@ import Testing
     return engine
   }
 
-  @Test("switched off, none changes an outcome, a vector or an itinerary", arguments: 0..<9)
+  @Test("switched off, none changes an outcome, a vector or an itinerary", arguments: 0..<11)
   func changesNothing(_ number: Int) throws {
     var on = Seen()
     var off = Seen()
@@ -78,8 +82,10 @@ import Testing
     case "dropsDominated": #expect(off.settled > on.settled, "\(on) \(off)")
     case "selectsWinners": #expect(off.candidates > on.candidates, "\(on) \(off)")
     case "groupsDestinations": #expect(off.classes > on.classes, "\(on) \(off)")
-    case "remembersComparisons", "sharesArrivals", "skipsDisjointLaws", "usesLargePages",
-      "sharesSheets":
+    case "sharesLaws":
+      #expect(off.atoms > 2 * on.atoms && off.bytes == on.bytes, "\(on) \(off)")
+    case "greatestMemory", "remembersComparisons", "sharesArrivals", "skipsDisjointLaws",
+      "usesLargePages", "sharesSheets":
       #expect(off.bytes == on.bytes && off.candidates == on.candidates, "\(on) \(off)")
     default: #expect(off.candidates <= on.candidates, "\(on) \(off)")
     }

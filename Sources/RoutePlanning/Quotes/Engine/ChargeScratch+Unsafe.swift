@@ -98,7 +98,7 @@ struct PathReader: BitwiseCopyable {
 
   @inline(__always)
   func price(_ candidate: CandidateView, _ charges: borrowing ChargeReader) -> Int64 {
-    let signature = segment.signature(ofPath: candidate.path)
+    let signature = segment.signature(of: candidate)
     var price = charges.price(Int(lastLegs[candidate.lastLeg].charge))
     for place in 0..<segment.signatureWidth { price &+= charges.price(Int(signature[place])) }
     return price

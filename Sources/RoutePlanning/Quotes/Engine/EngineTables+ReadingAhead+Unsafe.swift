@@ -7,31 +7,39 @@ import Tariffs
 /// Nobody waits for a line asked for, so the misses of a whole group overlap. Bounds as for ``EngineTables``; asking
 /// for a line beyond what is owned does nothing.
 extension EngineTables {
-  /// The index of the segment, and the destination's last legs.
+  /// Where the segment says where the row is, and the destination's last legs.
   @inline(__always)
-  func askIndex(_ place: Place, _ question: borrowing NetworkPlanner.Question) {
+  func askIndex(
+    _ place: Place, _ question: borrowing NetworkPlanner.Question, _ options: LookUpOptions
+  ) {
     guard place.outcome == .answered, let segment = view(place.segment) else { return }
-    prefetch_line(segment.index + place.destination)
+    if options.usesRowDirectory {
+      prefetch_line(segment.rowIndex + (place.destination &* segment.rowCount &+ place.row))
+    } else {
+      prefetch_line(segment.index + place.destination)
+    }
     prefetch_line(lastLegs + Int(destinations[question.destination.position].firstLeg))
   }
 
-  /// Where the block says where the row is.
+  /// Where the block says where the row is; nothing to ask where the directory told.
   @inline(__always)
-  func askBlock(_ place: Place) {
-    guard place.outcome == .answered, let block = view(place.segment)?.block(of: place.destination)
+  func askBlock(_ place: Place, _ options: LookUpOptions) {
+    guard !options.usesRowDirectory, place.outcome == .answered,
+      let block = view(place.segment)?.block(of: place.destination)
     else { return }
     prefetch_line(block.start + 4 &* place.row)
   }
 
-  /// The beginning of the row with its lists: three lines hold most of them.
+  /// The beginning of the row: three lines hold most lists, some more most candidates.
   @inline(__always)
-  func askRow(_ place: Place) {
-    guard place.outcome == .answered, let block = view(place.segment)?.block(of: place.destination)
-    else { return }
-    let start = block.rowStart(place.row)
-    prefetch_line(start)
-    prefetch_line(start + 64)
-    prefetch_line(start + 128)
+  func askRow(_ place: Place, lines: Int, _ options: LookUpOptions) {
+    guard place.outcome == .answered, let segment = view(place.segment) else { return }
+    let start =
+      options.usesRowDirectory
+      ? segment.rowStart(place.row, of: place.destination)
+      : segment.block(of: place.destination)?.rowStart(place.row)
+    guard let start else { return }
+    for line in 0..<lines { prefetch_line(start + 64 &* line) }
   }
 
   /// The candidates on the list.
@@ -42,16 +50,6 @@ extension EngineTables {
     forEachListed(of: row, question, options) { prefetch_line($0.start) }
   }
 
-  /// Which signatures are those of the candidates' paths.
-  @inline(__always)
-  func askPaths(
-    of row: RowView, at place: Place, _ question: borrowing NetworkPlanner.Question,
-    _ options: LookUpOptions
-  ) {
-    guard let segment = view(place.segment) else { return }
-    forEachListed(of: row, question, options) { prefetch_line(segment.signatureOf + $0.path) }
-  }
-
   /// The signatures.
   @inline(__always)
   func askSignatures(
@@ -60,7 +58,7 @@ extension EngineTables {
   ) {
     guard let segment = view(place.segment) else { return }
     forEachListed(of: row, question, options) {
-      prefetch_line(segment.signature(ofPath: $0.path))
+      prefetch_line(segment.signature(of: $0))
     }
   }
 

@@ -166,7 +166,9 @@ extension EngineTables {
 
   /// Finds the block and the row of a question; reads the segment's directory only.
   @inline(__always)
-  func place(of question: borrowing NetworkPlanner.Question) -> Place {
+  func place(
+    of question: borrowing NetworkPlanner.Question, _ options: LookUpOptions = LookUpOptions()
+  ) -> Place {
     let origin = question.origin.position
     let destination = question.destination.position
     guard origin >= 0, origin < nodeCount, destination >= 0, destination < nodeCount else {
@@ -190,7 +192,9 @@ extension EngineTables {
       segment &+= segmentCount
     }
     guard let view = view(segment) else { return Place(outcome: .notBuilt) }
-    let row = view.row(of: question.ready.minutes)
+    let row =
+      options.usesRowDirectory
+      ? view.quickRow(of: question.ready.minutes) : view.row(of: question.ready.minutes)
     guard row >= 0 else { return Place(outcome: .notBuilt) }
     return Place(
       outcome: .answered, segment: segment, destination: Int(to), origin: Int(from), day: day,
@@ -199,10 +203,12 @@ extension EngineTables {
 
   /// The row of a place; nil: the block was not built.
   @inline(__always)
-  func row(at place: Place) -> RowView? {
-    guard let segment = view(place.segment), let block = segment.block(of: place.destination)
-    else { return nil }
-    return block.row(place.row)
+  func row(at place: Place, _ options: LookUpOptions = LookUpOptions()) -> RowView? {
+    guard let segment = view(place.segment) else { return nil }
+    if options.usesRowDirectory {
+      return segment.rowStart(place.row, of: place.destination).map { RowView(start: $0) }
+    }
+    return segment.block(of: place.destination)?.row(place.row)
   }
 
   /// Looks a question up in the row of its place.

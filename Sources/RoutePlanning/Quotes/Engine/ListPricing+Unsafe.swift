@@ -10,7 +10,7 @@ import Tariffs
 /// with the segment, and the class counted last has a place behind all others.
 struct ListPricing: BitwiseCopyable, @unchecked Sendable {
   /// Candidates that are priced together.
-  static let capacity = 64
+  static let capacity = 128
 
   /// A candidate of the list.
   struct Entry: BitwiseCopyable {

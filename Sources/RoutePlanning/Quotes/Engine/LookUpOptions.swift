@@ -6,6 +6,8 @@ public struct LookUpOptions: Hashable, Sendable {
   public var readsAhead = true
   /// Whether the charges of all candidates on a list are collected and priced together.
   public var pricesTogether = true
+  /// Whether a row is found in one step, by class and row, rather than by way of its block.
+  public var usesRowDirectory = true
   /// Whether an order made ready for one landed quote serves the next one of the same order.
   public var keepsOrders = true
 

@@ -36,48 +36,18 @@ extension QuoteEngine {
   public func repair(
     rebuildsAll: Bool = false, workers: (@Sendable (Int) -> Void) -> Void
   ) -> (engine: QuoteEngine, work: RepairWork) {
-    let jobs = self.states.indices.filter { self.states[$0].map { !$0.isWhole } ?? false }
-    let changes = RepairChanges(self)
-    let plans = SharedWork(jobs, workers: workers) { segment -> SegmentRepair? in
-      self.states[segment].flatMap {
-        SegmentRepair(self, segment, $0, changes, rebuildsAll: rebuildsAll)
-      }
-    }.results.compactMap { $0 }
-    // The longest first, so that no worker is left with it at the end.
-    let rows = plans.indices.flatMap { plan in
-      plans[plan].rows.indices.map { (plan: plan, row: $0) }
-    }.filter { !plans[$0.plan].rows[$0.row].wanted.isEmpty }
-      .sorted {
-        plans[$0.plan].rows[$0.row].wanted.count > plans[$1.plan].rows[$1.row].wanted.count
-      }
-    let renewed = SharedWork(
-      rows, workers: workers,
-      scratch: { self.frame.profiles() }
-    ) { item, profiles -> RenewedRow? in
-      let plan = plans[item.plan]
-      return plan.rows[item.row].renewed(plan, self, &profiles)
-    }.results
-    var rowsOfPlan = [[Int: RenewedRow]](repeating: [:], count: plans.count)
-    var isFailed = [Bool](repeating: false, count: plans.count)
-    for (item, found) in zip(rows, renewed) {
-      rowsOfPlan[item.plan][item.row] = found
-      if found == nil { isFailed[item.plan] = true }
-    }
-    let own = plans.indices.filter { !isFailed[$0] }
-    let found = rowsOfPlan
-    let patches = SharedWork(own, workers: workers) { plan in
-      BlockSegment(plans[plan].patch(found[plan], self.frame))
-    }.results
+    let line = RepairLine(self, rebuildsAll: rebuildsAll)
+    workers { _ in line.work() }
+    let (patches, work) = line.finished()
     var states = states
     let legCount = network.bundle.topology.legCount
-    for (plan, patch) in zip(own, patches) {
-      let segment = plans[plan].segment
+    for (segment, patch) in patches {
       states[segment] = states[segment]?.renewed(by: patch, legCount: legCount)
     }
     let engine = QuoteEngine(
       ground, frame: frame, states: states, excluded: excluded, disruption: disruption,
       version: version + 1)
-    return (engine, plans.reduce(into: RepairWork()) { $0.add($1) })
+    return (engine, work)
   }
 }
 

@@ -27,19 +27,23 @@ struct QuoteScratch: ~Copyable {
     rows.deallocate()
   }
 
+  /// Lines asked for of a row before its list is known: one question waits for nothing else meanwhile.
+  private static let linesAlone = 8
+  private static let linesOfMany = 3
+
   /// One question: the paths of its candidates are read together before the first is priced.
   @inline(__always)
   borrowing func answer(_ question: borrowing NetworkPlanner.Question) -> QuickQuote {
-    let place = tables.place(of: question)
+    let place = tables.place(of: question, options)
     var quote = QuickQuote(place.outcome == .answered ? .notBuilt : place.outcome)
     if options.readsAhead {
-      tables.askIndex(place, question)
-      tables.askRow(place)
+      tables.askIndex(place, question, options)
+      tables.askRow(place, lines: QuoteScratch.linesAlone, options)
     }
-    if place.outcome == .answered, let row = tables.row(at: place) {
+    if place.outcome == .answered, let row = tables.row(at: place, options) {
       if options.readsAhead {
         tables.askCandidates(of: row, question, options)
-        tables.askPaths(of: row, at: place, question, options)
+        tables.askSignatures(of: row, at: place, question, options)
       }
       quote = tables.answer(question, at: place, row, scratch: prices, listed, options)
     }
@@ -56,12 +60,12 @@ struct QuoteScratch: ~Copyable {
     while first < questions.count {
       let count = min(QuoteReader.batch, questions.count - first)
       for position in 0..<count {
-        places[position] = tables.place(of: questions[first + position])
+        places[position] = tables.place(of: questions[first + position], options)
       }
       if options.readsAhead { readAhead(questions, first, count) }
       for position in 0..<count {
         let place = places[position]
-        rows[position] = place.outcome == .answered ? tables.row(at: place) : nil
+        rows[position] = place.outcome == .answered ? tables.row(at: place, options) : nil
       }
       if options.readsAhead { readRowsAhead(questions, first, count) }
       for position in 0..<count {
@@ -84,9 +88,13 @@ struct QuoteScratch: ~Copyable {
   private borrowing func readAhead(
     _ questions: Span<NetworkPlanner.Question>, _ first: Int, _ count: Int
   ) {
-    for position in 0..<count { tables.askIndex(places[position], questions[first + position]) }
-    for position in 0..<count { tables.askBlock(places[position]) }
-    for position in 0..<count { tables.askRow(places[position]) }
+    for position in 0..<count {
+      tables.askIndex(places[position], questions[first + position], options)
+    }
+    for position in 0..<count { tables.askBlock(places[position], options) }
+    for position in 0..<count {
+      tables.askRow(places[position], lines: QuoteScratch.linesOfMany, options)
+    }
   }
 
   /// What the lists of the rows lead to.
@@ -97,10 +105,6 @@ struct QuoteScratch: ~Copyable {
     for position in 0..<count {
       guard let row = rows[position] else { continue }
       tables.askCandidates(of: row, questions[first + position], options)
-    }
-    for position in 0..<count {
-      guard let row = rows[position] else { continue }
-      tables.askPaths(of: row, at: places[position], questions[first + position], options)
     }
     for position in 0..<count {
       guard let row = rows[position] else { continue }

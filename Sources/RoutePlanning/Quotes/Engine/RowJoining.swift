@@ -107,7 +107,9 @@ struct RowJoining {
       }
       let entry = joined.added[Int(~place)]
       guard let path = number(ofNew: Int(entry.path), position) else { return false }
-      blocks.append(path: path, lastLeg: entry.lastLeg, promises: entry.promises)
+      blocks.append(
+        path: path, signature: paths.signatureOf[Int(path)], lastLeg: entry.lastLeg,
+        promises: entry.promises)
     }
     if joined.isOpen {
       for place in joined.order {
@@ -143,7 +145,8 @@ struct RowJoining {
         plan.old[old].segment.clearance(ofPath: path, row: oldRow), ofPath: Int(number),
         row: position)
     }
-    blocks.append(candidate, path: UInt16(number))
+    blocks.append(
+      candidate, path: UInt16(number), signature: paths.signatureOf[Int(number)])
     return true
   }
 

@@ -165,7 +165,7 @@ extension RowWinners {
           continue
         }
         if row.isOpen, row.from(position) > ready { continue }
-        let signature = segment.signature(ofPath: view.path)
+        let signature = segment.signature(of: view)
         let charge = lastLegs[view.lastLeg].charge
         listed.entries[count] = ListPricing.Entry(
           position: position, promise: promise, signature: signature, last: charge)

@@ -37,8 +37,8 @@ struct EngineBench {
     let scope: EngineScope
     let hot: HotSet
     let built: BlockBuild.Built
-    /// Seconds of one destination class each.
-    let classes: [Double]
+    /// One destination class each.
+    let classes: [ClassBuildBench.Reading]
     var engine: QuoteEngine { built.engine }
   }
 
@@ -56,7 +56,10 @@ struct EngineBench {
     ).run()
     return Prepared(
       plain: plain, scope: scope, hot: hot, built: built,
-      classes: classSeconds(plain, origins: hot.originCount))
+      classes: ClassBuildBench(
+        builder: plain, origins: hot.originCount, sample: command.classSample, seed: command.seed,
+        isQuiet: command.options.quiet
+      ).run())
   }
 
   /// Look-ups timed by keys and by cores.
@@ -114,7 +117,8 @@ struct EngineBench {
     return EngineBenchReport(
       pairs: hot.pairs, origin_classes: hot.originCount,
       destination_classes: prepared.plain.destinationClassCount,
-      build: EngineBench.build(prepared.built, prepared.classes), memory_bytes: engine.memory,
+      build: EngineBench.build(prepared.built, prepared.classes, on: network),
+      memory_bytes: engine.memory,
       candidates_per_pair: EngineBench.candidates(engine.rowsByCandidates),
       hit_rate: Double(survey.hits) / Double(EqualityCheck.surveyed),
       quotes_per_second: EngineBenchReport.RatesByKeys(
@@ -156,35 +160,22 @@ struct EngineBench {
       equal: equality.equal, repaired_answers: command.repair ? check.equality(renewed) : nil)
   }
 
-  /// Seconds to build all blocks of one destination class, for each class of a seeded sample.
-  private func classSeconds(_ builder: EngineBuilder, origins: Int) -> [Double] {
-    var random = SeededDraws(seed: command.seed)
-    var left = Array(0..<builder.blockClassCount)
-    var seconds: [Double] = []
-    var progress = ProgressBar(total: command.classSample, isQuiet: command.options.quiet)
-    while seconds.count < command.classSample, !left.isEmpty {
-      let own = left.remove(at: random.draw(below: left.count))
-      let hot = HotSet(destinationClasses: [own], of: builder).limited(toOrigins: origins)
-      let start = Clock.nanoseconds()
-      _ = builder.engine(hot, workers: { Cores.each($0) }, clock: { Clock.nanoseconds() })
-      seconds.append(Double(Clock.nanoseconds() - start) / 1e9)
-      progress.advance()
-    }
-    progress.finish()
-    return seconds
-  }
-
   private static func build(
-    _ built: BlockBuild.Built, _ classes: [Double]
+    _ built: BlockBuild.Built, _ classes: [ClassBuildBench.Reading], on network: NetworkPlanner
   ) -> EngineBenchReport.Build {
-    let one = Quantiles(classes)
+    let one = Quantiles(classes.map(\.seconds))
+    let worked = Quantiles(classes.map(\.workedSeconds))
+    let slowest = classes.max { $0.workedSeconds < $1.workedSeconds }?.destination
     let each = built.report.originNanoseconds.map { Double($0) / 1e9 }
     let origins = each.isEmpty ? nil : Quantiles(each)
     return EngineBenchReport.Build(
       class_seconds_p50: one.p50, class_seconds_max: one.max, total_seconds: built.seconds,
-      classes_timed: classes.count, origin_seconds_p50: origins?.p50,
-      origin_seconds_max: origins?.max, segments_built: built.report.built,
-      segments_found: built.report.loaded, labels_settled: built.report.work.settled,
+      classes_timed: classes.count, class_worked_seconds_p50: worked.p50,
+      class_worked_seconds_max: worked.max,
+      slowest_class: slowest.map { network.bundle.nodes.name(of: $0) },
+      origin_seconds_p50: origins?.p50, origin_seconds_max: origins?.max,
+      segments_built: built.report.built, segments_found: built.report.loaded,
+      labels_settled: built.report.work.settled,
       labels_created: built.report.work.created, legs_extended: built.report.work.extended)
   }
 

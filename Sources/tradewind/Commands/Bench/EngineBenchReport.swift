@@ -6,6 +6,11 @@ struct EngineBenchReport: Encodable {
     /// Of the whole hot set, on all cores; with a store, the time to load and complete it.
     let total_seconds: Double
     let classes_timed: Int
+    /// Seconds of one processor for one class: those above are from beginning to end, on all cores.
+    let class_worked_seconds_p50: Double
+    let class_worked_seconds_max: Double
+    /// A destination of the class that took most work.
+    let slowest_class: String?
     /// Of the origins built here; absent where all were found.
     let origin_seconds_p50: Double?
     let origin_seconds_max: Double?

@@ -16,7 +16,9 @@ struct EngineBenchText {
         + "after a look-up in vain "
         + (report.fallback_ms.map { "p50 \($0.p50.text(2)) ms, p99 \($0.p99.text(2)) ms" } ?? "none"),
       "build: \(build.segments_built) segments built, \(build.segments_found) found; one destination class p50 "
-        + "\(build.class_seconds_p50.text(2)) s, max \(build.class_seconds_max.text(2)) s (\(build.classes_timed) timed); one origin p50 "
+        + "\(build.class_seconds_p50.text(2)) s, max \(build.class_seconds_max.text(2)) s (\(build.classes_timed) timed on all cores), work p50 "
+        + "\(build.class_worked_seconds_p50.text(2)) s, max \(build.class_worked_seconds_max.text(2)) s"
+        + "\(build.slowest_class.map { " (\($0))" } ?? ""); one origin p50 "
         + "\(build.origin_seconds_p50?.text(2) ?? "-") s, max \(build.origin_seconds_max?.text(2) ?? "-") s",
       "work: \(build.labels_created) labels created, \(build.labels_settled) settled, \(build.legs_extended) legs extended",
       "memory: \(report.bytes_per_pair.text(0)) bytes a pair, \(report.bytes_per_block.text(0)) a block; peak "

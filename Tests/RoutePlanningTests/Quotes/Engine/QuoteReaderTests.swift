@@ -56,6 +56,16 @@ import Testing
       #expect(
         QuoteReaderTests.batch(apart, Array(questions.prefix(length))).map { Said($0) }
           == Array(expected.prefix(length)), "\(length), its charges one by one")
+      options.usesRowDirectory = false
+      for readsAhead in [false, true] {
+        options.readsAhead = readsAhead
+        let roundabout = QuoteReader(board, options)
+        #expect(
+          QuoteReaderTests.batch(roundabout, Array(questions.prefix(length))).map { Said($0) }
+            == Array(expected.prefix(length)), "\(length), rows by way of their blocks")
+        let alone = questions.prefix(length).map { Said(roundabout.quote($0)) }
+        #expect(alone == Array(expected.prefix(length)))
+      }
       #expect(quotes.allSatisfy { $0.version == world.engine.version })
       #expect(QuickQuote.Outcome.allCases.reduce(0) { $0 + reader.count(of: $1) } == length)
       for outcome in QuickQuote.Outcome.allCases {
