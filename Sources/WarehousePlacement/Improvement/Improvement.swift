@@ -33,6 +33,8 @@ struct BoundHint: Sendable {
   let homes: [Int]?
   /// How often each site was chosen of late, 0...1.
   let share: [Double]
+  /// Work the last climb took, which those who look for plans meanwhile may take too, in entries of lists.
+  let work: Int
 }
 
 /// Prices of a unit of each open site's capacity, and the bound in units they give for these sites.
@@ -90,7 +92,13 @@ struct UnlimitedImprovement: Improvement {
     // Where opening costs decide, dual ascent settles easy questions before plans are shaken in earnest.
     let trials = isPaid ? min(rounds * 2, SearchEffort.plansPerRound) : SearchEffort.plansPerRound
     rounds += 1
-    for _ in 0..<trials {
+    let begun = interchange.work
+    var tried = 0
+    while tried < trials
+      || trials == SearchEffort.plansPerRound && tried < SearchEffort.mostPlansPerRound
+        && interchange.work - begun < hint.work
+    {
+      tried += 1
       guard let base = best else { break }
       if interchange.open != base.open { interchange.begin(with: base.open) }
       interchange.shake(&generator)

@@ -22,7 +22,13 @@ struct PlacementSearch<Relaxed: Relaxation, Improved: Improvement> {
   final class Seat: Sendable {
     let state: Held<(Ascent<Relaxed>, Improved)>
 
-    init(_ scaled: ScaledProblem) { state = Held((Ascent(scaled), Improved(scaled))) }
+    private init(_ state: (Ascent<Relaxed>, Improved)) { self.state = Held(state) }
+
+    /// So many, which share what none of them changes.
+    static func make(_ count: Int, _ scaled: ScaledProblem) -> [Seat] {
+      let state = (Ascent<Relaxed>(scaled), Improved(scaled))
+      return (0..<count).map { _ in Seat(state) }
+    }
   }
 
   init(_ problem: PlacementProblem, limits: SearchLimits) {
@@ -51,7 +57,7 @@ struct PlacementSearch<Relaxed: Relaxation, Improved: Improvement> {
   /// Runs until everything is proved or time is up.
   mutating func run() -> PlacementAnswer {
     // At the root one climbs and one looks for plans.
-    seats = (0..<2).map { _ in Seat(scaled) }
+    seats = Seat.make(2, scaled)
     root()
     while let first = queue.pop() {
       var batch = [first.1]
@@ -150,12 +156,14 @@ struct PlacementSearch<Relaxed: Relaxation, Improved: Improvement> {
     var effort = SearchEffort.root
     var sites = best?.open ?? []
     var generator = RepeatableGenerator(seed: limits.seed)
+    var work = 0
     for round in 0..<SearchEffort.rootRounds {
       let limit = self.limit
-      let before = seats[0].state.with { $0.0.bound }
+      let (before, worked) = seats[0].state.with { ($0.0.bound, $0.0.work - work) }
+      work += worked
       let hint = seats[0].state.with { held in
         BoundHint(
-          sites: sites, homes: round == 0 ? nil : held.0.homes, share: held.0.share)
+          sites: sites, homes: round == 0 ? nil : held.0.homes, share: held.0.share, work: worked)
       }
       let (climbing, pair, seed) = (effort, Array(seats.prefix(2)), generator.next())
       // One core climbs while the other looks for plans.
@@ -198,7 +206,7 @@ struct PlacementSearch<Relaxed: Relaxation, Improved: Improvement> {
     if case .spent = ending {
       scaled = scaled.reduced(outcome.standing, limits: listLimits)
       let reduced = scaled
-      seats = (0..<Self.batch).map { _ in Seat(reduced) }
+      seats = Seat.make(Self.batch, reduced)
       if case .open = outcome.end, !isSettled(by: outcome.bound) { probe(outcome) }
     }
     let node = SearchNode(
