@@ -18,14 +18,20 @@ struct ScaledProblem: Sendable {
   let count: ClosedRange<Int>
   /// Costs by site; nil where there are too many, or nobody asks for them.
   let columns: ChosenColumns?
+  /// What may be done to be quicker.
+  let shortcuts: SearchShortcuts
   /// Whether more sites are needed than may be open.
   let isOvercommitted: Bool
 
   /// What stands for a site that cannot be open, in fine units: more than anything costs.
   static let never: Int64 = 1 << 56
 
-  init(_ problem: PlacementProblem, scale given: Int64? = nil, keepsColumns: Bool = true) {
+  init(
+    _ problem: PlacementProblem, scale given: Int64? = nil,
+    shortcuts: SearchShortcuts = SearchShortcuts()
+  ) {
     self.problem = problem
+    self.shortcuts = shortcuts
     lists = problem.service
     let dearest = problem.opening.max() ?? 0
     let reach = problem.greatestTotalCost + dearest * Int64(problem.clientCount + 1)
@@ -45,7 +51,7 @@ struct ScaledProblem: Sendable {
     let least = problem.fewestSites
     isOvercommitted = least > problem.count.upperBound
     count = least...max(least, problem.count.upperBound)
-    let isWalked = keepsColumns && problem.sharing == .unlimited && problem.stock == nil
+    let isWalked = shortcuts.keepsColumns && problem.sharing == .unlimited && problem.stock == nil
     columns = isWalked ? ChosenColumns(problem, scale: fine) : nil
   }
 

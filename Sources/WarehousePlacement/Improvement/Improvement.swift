@@ -12,6 +12,11 @@ protocol Improvement: Sendable {
   /// Looks around: from what a bound suggests, and from random changes of the best plan met.
   mutating func explore(_ hint: BoundHint, seed: UInt64) -> PlacementPlan?
 
+  /// What comes of changing a plan a little at random; nil where that is nothing better, or is not tried.
+  ///
+  /// `share` says how often the bound wanted each site.
+  mutating func polish(_ plan: PlacementPlan, share: [Double], seed: UInt64) -> PlacementPlan?
+
   /// The best plan with exactly these sites open.
   mutating func plan(exactly sites: [Int]) -> PlacementPlan?
 
@@ -47,6 +52,10 @@ struct Settlement: Sendable {
 
 extension Improvement {
   mutating func plan(homes: [Int], sites: [Int]) -> PlacementPlan? { nil }
+
+  mutating func polish(_ plan: PlacementPlan, share: [Double], seed: UInt64) -> PlacementPlan? {
+    nil
+  }
 
   func settlement(of plan: PlacementPlan) -> Settlement? { nil }
 }
@@ -108,6 +117,15 @@ struct UnlimitedImprovement: Improvement {
     }
     record = best
     return best
+  }
+
+  mutating func polish(_ plan: PlacementPlan, share: [Double], seed: UInt64) -> PlacementPlan? {
+    var generator = RepeatableGenerator(seed: seed)
+    interchange.begin(with: plan.open)
+    interchange.shake(&generator)
+    interchange.openGreedily()
+    interchange.descend()
+    return interchange.cost < plan.cost ? interchange.plan() : nil
   }
 
   mutating func plan(exactly sites: [Int]) -> PlacementPlan? {

@@ -6,19 +6,12 @@
 /// and R. F. Werneck, "A fast swap-based local search procedure for location problems" (2007),
 /// doi:10.1007/s10479-006-0154-0; here also with opening costs and a range of counts.
 struct Interchange {
-  /// Where what two moves together save comes from.
-  enum Pairs {
-    /// A table of every open site and every site, kept true.
-    case tabulated
-    /// The lists of an open site's clients, walked when asked.
-    case walked
-  }
-
   private(set) var problem: PlacementProblem
   let count: ClosedRange<Int>
   let lists: ServiceLists
-  /// Nil for whichever is sooner done.
-  private let pairs: Pairs?
+  /// Whether lists may be walked for what two moves save together; a table of every open site and every site is kept
+  /// true otherwise.
+  private let walksPairs: Bool
   private(set) var isOpen: [Bool]
   private(set) var openCount = 0
   private(set) var first: [Int32]
@@ -44,8 +37,8 @@ struct Interchange {
   /// The cost of the open set, outside prices included.
   private(set) var cost: Int64 = 0
 
-  init(_ scaled: ScaledProblem, pairs: Pairs? = nil) {
-    self.pairs = pairs
+  init(_ scaled: ScaledProblem) {
+    walksPairs = scaled.shortcuts.walksPairs
     columns = scaled.columns
     scale = scaled.scale
     problem = scaled.problem
@@ -147,8 +140,7 @@ struct Interchange {
   /// Begins or ceases to keep the table of pairs: a row is as long as there are sites, and the lists of a site's clients
   /// are the shorter the more sites are open.
   private mutating func settlePairs() {
-    let isShort = openCount * openCount > Self.fewOpen * problem.clientCount
-    let isWanted = pairs.map { $0 == .tabulated } ?? !isShort
+    let isWanted = !walksPairs || openCount * openCount <= Self.fewOpen * problem.clientCount
     guard isWanted != isTabulated else { return }
     isTabulated = isWanted
     guard isWanted else { return }

@@ -20,6 +20,8 @@ struct SingleSourceImprovement: Improvement {
   static let trials = 30
   /// Moves looked at in a round at the root.
   static let looks = 1_000_000
+  /// The same in the tree, by pair of a client and a site.
+  private static let looksForPair = 50
 
   init(_ scaled: ScaledProblem) {
     self.scaled = scaled
@@ -35,7 +37,8 @@ struct SingleSourceImprovement: Improvement {
       }
     }
     self.cost = cost
-    exchange = ClientExchange.fits(scaled.problem) ? ClientExchange(scaled.problem) : nil
+    let fits = scaled.shortcuts.exchangesClients && ClientExchange.fits(scaled.problem)
+    exchange = fits ? ClientExchange(scaled.problem) : nil
   }
 
   mutating func first(near sites: [Int]?) -> PlacementPlan? {
@@ -56,6 +59,7 @@ struct SingleSourceImprovement: Improvement {
   mutating func explore(_ hint: BoundHint, seed: UInt64) -> PlacementPlan? {
     generator = RepeatableGenerator(seed: seed)
     if exchange != nil {
+      favour(hint.share)
       if let homes = hint.homes, let plan = plan(homes: homes, sites: opened(by: homes)) {
         keep(plan)
         keep(exchanged(plan.homes, looks: Self.looks / 2))
@@ -75,6 +79,18 @@ struct SingleSourceImprovement: Improvement {
     if let opening = generator.pick(closed) { open.append(opening) }
     keep(plan(near: open.sorted(), below: .max))
     return record
+  }
+
+  mutating func polish(_ plan: PlacementPlan, share: [Double], seed: UInt64) -> PlacementPlan? {
+    generator = RepeatableGenerator(seed: seed)
+    favour(share)
+    let looks = Self.looksForPair * clients * problem.siteCount
+    return exchanged(plan.homes, looks: min(Self.looks, looks))
+  }
+
+  /// Sites the bound wants are opened, and the others closed, more often.
+  private mutating func favour(_ share: [Double]) {
+    exchange?.favour = share.map { Int64($0 * Double(ClientExchange.mostFavour)) }
   }
 
   /// Everybody at his cheapest of these sites, whatever they can hand out.

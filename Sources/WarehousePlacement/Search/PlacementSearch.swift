@@ -11,6 +11,8 @@ struct PlacementSearch<Relaxed: Relaxation, Improved: Improvement> {
   private var queue = LeastFirst()
   private var waiting: [Int32: SearchNode] = [:]
   private var listLimits: [Int64] = []
+  /// How often the root wanted each site.
+  private var rootShare: [Double] = []
   private var work = PlacementAnswer.Work()
   private var seats: [Seat] = []
   private var gains: BranchGains
@@ -33,7 +35,7 @@ struct PlacementSearch<Relaxed: Relaxation, Improved: Improvement> {
 
   init(_ problem: PlacementProblem, limits: SearchLimits) {
     self.limits = limits
-    scaled = ScaledProblem(problem)
+    scaled = ScaledProblem(problem, shortcuts: limits.shortcuts)
     gains = BranchGains(sites: problem.siteCount)
     proof = ProofTree(scale: scaled.scale, nodes: [], limit: problem.greatestTotalCost)
   }
@@ -201,7 +203,7 @@ struct PlacementSearch<Relaxed: Relaxation, Improved: Improvement> {
     let outcome = seats[0].state.with { held in
       SearchNode.Outcome(held.0, ending: ending, plan: nil)
     }
-    listLimits = seats[0].state.with { $0.0.limits }
+    (listLimits, rootShare) = seats[0].state.with { ($0.0.limits, $0.0.share) }
     work.steps += outcome.steps
     if case .spent = ending {
       scaled = scaled.reduced(outcome.standing, limits: listLimits)
@@ -245,12 +247,15 @@ struct PlacementSearch<Relaxed: Relaxation, Improved: Improvement> {
   private mutating func handle(_ nodes: [SearchNode]) {
     let limit = self.limit
     let (seats, listLimits, known) = (self.seats, self.listLimits, self.gains)
-    let first = work.nodes
+    let (first, share) = (work.nodes, rootShare)
+    let (shaken, seed) = (limits.shortcuts.polishes ? best : nil, limits.seed &+ UInt64(first))
     let outcomes = limits.spread.map(nodes.count) { index in
       seats[index].state.with { held in
-        nodes[index].handled(
+        var outcome = nodes[index].handled(
           by: &held.0, &held.1, limit: limit, listLimits: listLimits, gains: known,
           looksForPlans: (first + index) % SearchEffort.nodesForAPlan == 0)
+        if index == 0, let shaken { outcome.take(held.1.polish(shaken, share: share, seed: seed)) }
+        return outcome
       }
     }
     for outcome in outcomes {
