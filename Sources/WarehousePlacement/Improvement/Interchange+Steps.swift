@@ -130,10 +130,15 @@ extension Interchange {
     return saving
   }
 
+  /// Open sites from which on the number of those exchanged at random is fixed.
+  private static let fewShaken = 40
+
   /// Exchanges some sites at random, so that a descent ends elsewhere.
   mutating func shake(_ generator: inout RepeatableGenerator) {
-    // Few as a rule where few are open, so that what comes of it is seldom what was there before.
-    let times = 1 + Int(generator.next(upperBound: UInt64(4 + openCount / 20)))
+    // Where few are open the number changes, or what comes of it is often what was there before.
+    let times =
+      openCount < Self.fewShaken
+      ? 1 + Int(generator.next(upperBound: UInt64(4))) : 2 + openCount / 20
     for _ in 0..<times {
       let closable = slotSite.filter { problem.standing[Int($0)] == .free }
       guard let closing = generator.pick(closable).map({ Int($0) }) else { return }
