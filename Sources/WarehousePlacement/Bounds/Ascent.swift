@@ -22,6 +22,9 @@ struct Ascent<Relaxed: Relaxation> {
     case spent
   }
 
+  /// What a site or a client takes in a step, in entries.
+  private static var stepWork: Int { 8 }
+
   /// No multiplier moves further in one step, so that it stays a whole number.
   private static var greatestChange: Double { 0x1p60 }
 
@@ -51,6 +54,8 @@ struct Ascent<Relaxed: Relaxation> {
   private var bindings: [Binding] = []
   /// Steps taken in all.
   private(set) var steps = 0
+  /// Entries, sites and clients looked at since it was made.
+  private(set) var work = 0
 
   init(_ scaled: ScaledProblem) {
     self.scaled = scaled
@@ -153,6 +158,7 @@ struct Ascent<Relaxed: Relaxation> {
         choice.choose(values, standing: standing)
         guard choice.isPossible else { return .impossible }
       }
+      work += relaxed.walk + Self.stepWork * (values.count + now.count)
       guard advance(stride, goal: goal, start: start, reached: reached) else { break }
     }
     if effort.isGlance { return foresee(goal: goal) }

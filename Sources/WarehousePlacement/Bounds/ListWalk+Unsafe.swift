@@ -9,16 +9,15 @@ struct ChosenColumns: Sendable {
   static let mostEntries = 8 << 20
 
   /// Nil where there are too many pairs to be kept.
-  init?(_ scaled: ScaledProblem) {
-    let problem = scaled.problem
+  init?(_ problem: PlacementProblem, scale: Int64) {
     clients = problem.clientCount
     let size = problem.siteCount.multipliedReportingOverflow(by: clients)
     guard !size.overflow, size.partialValue <= ChosenColumns.mostEntries else { return nil }
     var cost = [Int64](repeating: .max, count: size.partialValue)
-    let lists = scaled.lists
+    let lists = problem.service
     for client in 0..<clients {
       for entry in lists.entries(of: client) {
-        cost[Int(lists.site[entry]) * clients + client] = lists.cost[entry] * scaled.scale
+        cost[Int(lists.site[entry]) * clients + client] = lists.cost[entry] * scale
       }
     }
     self.cost = cost

@@ -36,6 +36,9 @@ protocol Relaxation: Sendable {
   mutating func shortfall(
     _ multipliers: [Int64], chosen: [Bool], into shortfall: inout [Double])
 
+  /// How many entries were walked for the last prices; nought where that is not counted.
+  var walk: Int { get }
+
   /// Who serves each client now, where clients are served whole: -1 for nobody, the least site for several.
   func homes(chosen: [Bool]) -> [Int]?
 
@@ -53,6 +56,8 @@ extension Relaxation {
   mutating func stay(near multipliers: [Int64]) {}
 
   var isOverfull: Bool { false }
+
+  var walk: Int { 0 }
 
   func homes(chosen: [Bool]) -> [Int]? { nil }
 

@@ -16,14 +16,22 @@ struct ScaledProblem: Sendable {
   let farthest: [Int64]
   /// Least and greatest number of open sites, tightened by what capacities need.
   let count: ClosedRange<Int>
+  /// Costs by site; nil where there are too many, or nobody asks for them.
+  let columns: ChosenColumns?
+  /// What may be done to be quicker.
+  let shortcuts: SearchShortcuts
   /// Whether more sites are needed than may be open.
   let isOvercommitted: Bool
 
   /// What stands for a site that cannot be open, in fine units: more than anything costs.
   static let never: Int64 = 1 << 56
 
-  init(_ problem: PlacementProblem, scale given: Int64? = nil) {
+  init(
+    _ problem: PlacementProblem, scale given: Int64? = nil,
+    shortcuts: SearchShortcuts = SearchShortcuts()
+  ) {
     self.problem = problem
+    self.shortcuts = shortcuts
     lists = problem.service
     let dearest = problem.opening.max() ?? 0
     let reach = problem.greatestTotalCost + dearest * Int64(problem.clientCount + 1)
@@ -43,6 +51,8 @@ struct ScaledProblem: Sendable {
     let least = problem.fewestSites
     isOvercommitted = least > problem.count.upperBound
     count = least...max(least, problem.count.upperBound)
+    let isWalked = shortcuts.keepsColumns && problem.sharing == .unlimited && problem.stock == nil
+    columns = isWalked ? ChosenColumns(problem, scale: fine) : nil
   }
 
   /// The same without closed sites, and without entries at or above a client's limit in fine units.

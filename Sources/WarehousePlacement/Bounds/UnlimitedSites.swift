@@ -8,6 +8,7 @@ struct UnlimitedSites: Relaxation {
   private var site: [Int32] = []
   private var cost: [Int64] = []
   private var reach: [Int] = []
+  private(set) var walk = 0
   private(set) var range: (floor: [Int64], ceiling: [Int64]) = ([], [])
   private let dearest: Int64
   /// Costs by site; nil where there are too many.
@@ -22,7 +23,7 @@ struct UnlimitedSites: Relaxation {
 
   init(_ scaled: ScaledProblem) {
     self.scaled = scaled
-    columns = ChosenColumns(scaled)
+    columns = scaled.columns
     edges = Array(repeating: 0, count: scaled.problem.clientCount)
     dearest = scaled.opening.max() ?? 0
     reach = Array(repeating: 0, count: scaled.problem.clientCount)
@@ -131,9 +132,9 @@ struct UnlimitedSites: Relaxation {
   ) {
     let clients = multipliers.count
     // A few chosen sites are sooner looked up than every list is walked.
-    var walked = 0
-    for client in 0..<clients { walked &+= reach[client] &- start[client] }
-    guard let columns, chosen.count(where: { $0 }) * clients < walked else {
+    walk = 0
+    for client in 0..<clients { walk &+= reach[client] &- start[client] }
+    guard let columns, chosen.count(where: { $0 }) * clients < walk else {
       ListWalk.shortfall(
         start: start, reach: reach, site: site, chosen: chosen, into: &shortfall)
       return

@@ -27,11 +27,15 @@ struct ClientExchange: Sendable {
   private let dearest: Int64
   /// Moves that may still be looked at.
   private var left = 0
+  /// How much more often than others each site is opened, or kept, when plans are shaken; empty for all alike.
+  var favour: [Int64] = []
   /// Counts moves: a client that was looked at since neither its own site nor another changed need not be again.
   private var clock = 0
   private var changed: [Int]
   private var looked: [Int]
 
+  /// The greatest ``favour``.
+  static let mostFavour: Int64 = 32
   private static let fine: Int64 = 16
   private static let never: Int64 = 1 << 58
   /// Sites a client is moved to: its cheapest.
@@ -263,15 +267,22 @@ struct ClientExchange: Sendable {
   /// Goes elsewhere: empties a site, opens one, does both, or scatters a few clients.
   private mutating func shake(_ generator: inout RepeatableGenerator) {
     let way = Int(generator.next(upperBound: UInt64(8)))
-    if way < 2 || way == 3 {
+    // Which sites are open decides more than who is served by which of them.
+    let isSwap = (3...5).contains(way)
+    var losers: Set<Int32> = []
+    if way < 2 || isSwap {
       let closed = (0..<sites).filter { members[$0].isEmpty && problem.standing[$0] == .free }
-      if let site = generator.pick(closed) { fill(site) }
+      if let site = pick(closed, isWanted: true, &generator) { losers = fill(site) }
     }
-    if way == 2 || way == 3 {
-      let closable = (0..<sites).filter { !members[$0].isEmpty && problem.standing[$0] == .free }
-      if closable.count > 1, let site = generator.pick(closable) { empty(site) }
+    if way == 2 || isSwap {
+      var closable = (0..<sites).filter { !members[$0].isEmpty && problem.standing[$0] == .free }
+      // Every other time one that lost clients to the one opened.
+      if !losers.isEmpty, generator.next(upperBound: UInt64(2)) == 0 {
+        closable = closable.filter { losers.contains(Int32($0)) }
+      }
+      if openCount > 1, let site = pick(closable, isWanted: false, &generator) { empty(site) }
     }
-    guard way > 3 else { return }
+    guard way > 5 else { return }
     for _ in 0..<2 + Int(generator.next(upperBound: UInt64(5))) {
       guard let client = generator.pick(Array(home.indices)) else { return }
       let open = lists.entries(of: client).prefix(Self.reach).map { Int(lists.site[$0]) }
@@ -280,8 +291,24 @@ struct ClientExchange: Sendable {
     }
   }
 
+  /// One of some sites, those in favour more often where they are wanted, and less often where not.
+  private func pick(
+    _ sites: [Int], isWanted: Bool, _ generator: inout RepeatableGenerator
+  ) -> Int? {
+    guard !favour.isEmpty else { return generator.pick(sites) }
+    let weights = sites.map { 1 + (isWanted ? favour[$0] : Self.mostFavour - favour[$0]) }
+    var left = Int64(generator.next(upperBound: UInt64(max(1, weights.reduce(0, +)))))
+    for (site, weight) in zip(sites, weights) {
+      left -= weight
+      if left < 0 { return site }
+    }
+    return sites.last
+  }
+
   /// Brings to a site whom it serves more cheaply, those who gain most by their demand first.
-  private mutating func fill(_ site: Int) {
+  ///
+  /// - Returns: the sites they leave.
+  private mutating func fill(_ site: Int) -> Set<Int32> {
     var gaining: [(gain: Double, client: Int)] = []
     for client in home.indices {
       let gain = cost[client * sites + Int(home[client])] - cost[client * sites + site]
@@ -291,9 +318,12 @@ struct ClientExchange: Sendable {
     }
     left -= home.count
     gaining.sort { $0.gain != $1.gain ? $0.gain > $1.gain : $0.client < $1.client }
+    var losers: Set<Int32> = []
     for (_, client) in gaining where load[site] + problem.demand[client] <= problem.capacity[site] {
+      losers.insert(home[client])
       move(client, to: site)
     }
+    return losers
   }
 
   /// Sends a site's clients to where they cost least, the greatest first.

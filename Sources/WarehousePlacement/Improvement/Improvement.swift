@@ -12,6 +12,11 @@ protocol Improvement: Sendable {
   /// Looks around: from what a bound suggests, and from random changes of the best plan met.
   mutating func explore(_ hint: BoundHint, seed: UInt64) -> PlacementPlan?
 
+  /// What comes of changing a plan a little at random; nil where that is nothing better, or is not tried.
+  ///
+  /// `share` says how often the bound wanted each site.
+  mutating func polish(_ plan: PlacementPlan, share: [Double], seed: UInt64) -> PlacementPlan?
+
   /// The best plan with exactly these sites open.
   mutating func plan(exactly sites: [Int]) -> PlacementPlan?
 
@@ -33,6 +38,8 @@ struct BoundHint: Sendable {
   let homes: [Int]?
   /// How often each site was chosen of late, 0...1.
   let share: [Double]
+  /// Work the last climb took, which those who look for plans meanwhile may take too, in entries of lists.
+  let work: Int
 }
 
 /// Prices of a unit of each open site's capacity, and the bound in units they give for these sites.
@@ -45,6 +52,10 @@ struct Settlement: Sendable {
 
 extension Improvement {
   mutating func plan(homes: [Int], sites: [Int]) -> PlacementPlan? { nil }
+
+  mutating func polish(_ plan: PlacementPlan, share: [Double], seed: UInt64) -> PlacementPlan? {
+    nil
+  }
 
   func settlement(of plan: PlacementPlan) -> Settlement? { nil }
 }
@@ -90,7 +101,13 @@ struct UnlimitedImprovement: Improvement {
     // Where opening costs decide, dual ascent settles easy questions before plans are shaken in earnest.
     let trials = isPaid ? min(rounds * 2, SearchEffort.plansPerRound) : SearchEffort.plansPerRound
     rounds += 1
-    for _ in 0..<trials {
+    let begun = interchange.work
+    var tried = 0
+    while tried < trials
+      || trials == SearchEffort.plansPerRound && tried < SearchEffort.mostPlansPerRound
+        && interchange.work - begun < hint.work
+    {
+      tried += 1
       guard let base = best else { break }
       if interchange.open != base.open { interchange.begin(with: base.open) }
       interchange.shake(&generator)
@@ -100,6 +117,15 @@ struct UnlimitedImprovement: Improvement {
     }
     record = best
     return best
+  }
+
+  mutating func polish(_ plan: PlacementPlan, share: [Double], seed: UInt64) -> PlacementPlan? {
+    var generator = RepeatableGenerator(seed: seed)
+    interchange.begin(with: plan.open)
+    interchange.shake(&generator)
+    interchange.openGreedily()
+    interchange.descend()
+    return interchange.cost < plan.cost ? interchange.plan() : nil
   }
 
   mutating func plan(exactly sites: [Int]) -> PlacementPlan? {

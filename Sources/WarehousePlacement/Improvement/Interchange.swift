@@ -1,32 +1,46 @@
 /// Betters a set of open sites without capacities by opening, closing and exchanging single sites.
 ///
-/// Keeps for every client its two cheapest open sites, and from these what closing a site loses, what opening
-/// one gains, and by how much both together do better. After a move only clients whose two cheapest sites
-/// changed are reckoned again. M. G. C. Resende and R. F. Werneck, "A fast swap-based local search procedure for
-/// location problems" (2007), doi:10.1007/s10479-006-0154-0; here also with opening costs and a range of counts.
+/// Keeps for every client its two cheapest open sites, and from these what closing a site loses and what opening
+/// one gains; by how much both together do better stands in a table, or is reckoned anew for every step where many
+/// sites are open. After a move only clients whose two cheapest sites changed are reckoned again. M. G. C. Resende
+/// and R. F. Werneck, "A fast swap-based local search procedure for location problems" (2007),
+/// doi:10.1007/s10479-006-0154-0; here also with opening costs and a range of counts.
 struct Interchange {
-  private var problem: PlacementProblem
-  private let count: ClosedRange<Int>
-  private let lists: ServiceLists
+  private(set) var problem: PlacementProblem
+  let count: ClosedRange<Int>
+  let lists: ServiceLists
+  /// Whether lists may be walked for what two moves save together; a table of every open site and every site is kept
+  /// true otherwise.
+  private let walksPairs: Bool
   private(set) var isOpen: [Bool]
   private(set) var openCount = 0
-  private var first: [Int32]
-  private var firstCost: [Int64]
-  private var secondCost: [Int64]
+  private(set) var first: [Int32]
+  private(set) var firstCost: [Int64]
+  private(set) var secondCost: [Int64]
   private var second: [Int32]
+  private let columns: ChosenColumns?
+  private let scale: Int64
+  /// Entries of lists and tables looked at since it was made.
+  var work = 0
   /// What a client costs that nobody serves: its price, or more than any plan costs.
   private let outside: [Int64]
-  private var loss: [Int64]
-  private var gain: [Int64]
-  /// Rows of open sites by slot, columns of sites.
-  private var extra: [Int64]
-  private var slot: [Int32]
-  private var slotSite: [Int32]
-  private let width: Int
+  private(set) var loss: [Int64]
+  private(set) var gain: [Int64]
+  /// Rows of open sites by slot, columns of sites; of no meaning while it is not kept.
+  private(set) var extra: [Int64]
+  private var isTabulated = false
+  private(set) var slot: [Int32]
+  private(set) var slotSite: [Int32]
+  /// Memory of ``savings(of:)``.
+  var savings: [Int64]
+  let width: Int
   /// The cost of the open set, outside prices included.
   private(set) var cost: Int64 = 0
 
   init(_ scaled: ScaledProblem) {
+    walksPairs = scaled.shortcuts.walksPairs
+    columns = scaled.columns
+    scale = scaled.scale
     problem = scaled.problem
     count = scaled.count
     lists = problem.service
@@ -43,6 +57,7 @@ struct Interchange {
     slot = Array(repeating: -1, count: width)
     slotSite = []
     extra = []
+    savings = loss
   }
 
   /// Open sites, ascending.
@@ -71,9 +86,7 @@ struct Interchange {
         slotSite.append(Int32(site))
       }
     }
-    let size = slotSite.count * width
-    if extra.count < size { extra = Array(repeating: 0, count: size) }
-    for index in extra.indices { extra[index] = 0 }
+    isTabulated = false
     cost = 0
     for site in 0..<width where isOpen[site] { cost += problem.opening[site] }
     for client in 0..<problem.clientCount {
@@ -104,28 +117,50 @@ struct Interchange {
     secondCost[client] = next.1
   }
 
-  /// Adds or takes away what a client contributes to the three tables.
+  /// Adds or takes away what a client contributes to the tables.
   private mutating func account(_ client: Int, sign: Int64) {
     let (near, far) = (firstCost[client], secondCost[client])
-    let base: Int
-    if first[client] >= 0 {
-      loss[Int(first[client])] += sign &* (far - near)
-      base = Int(slot[Int(first[client])]) * width
-    } else {
-      base = -1
-    }
+    if first[client] >= 0 { loss[Int(first[client])] += sign &* (far - near) }
+    let base = isTabulated && first[client] >= 0 ? Int(slot[Int(first[client])]) * width : -1
+    let limit = base < 0 ? near : far
     var entry = lists.start[client]
     let end = lists.start[client + 1]
     while entry < end {
       let price = lists.cost[entry]
-      if price >= far { break }
+      if price >= limit { break }
       let site = Int(lists.site[entry])
       entry &+= 1
       if isOpen[site] { continue }
       if price < near { gain[site] &+= sign &* (near &- price) }
       if base >= 0 { extra[base &+ site] &+= sign &* (far &- max(price, near)) }
     }
+    work += 4 + 2 * (entry - lists.start[client])
   }
+
+  /// Begins or ceases to keep the table of pairs: a row is as long as there are sites, and the lists of a site's clients
+  /// are the shorter the more sites are open.
+  private mutating func settlePairs() {
+    let isWanted = !walksPairs || openCount * openCount <= Self.fewOpen * problem.clientCount
+    guard isWanted != isTabulated else { return }
+    isTabulated = isWanted
+    guard isWanted else { return }
+    let size = slotSite.count * width
+    if extra.count < size { extra = Array(repeating: 0, count: size) }
+    for index in 0..<size { extra[index] = 0 }
+    for client in first.indices where first[client] >= 0 {
+      let (near, far) = (firstCost[client], secondCost[client])
+      let base = Int(slot[Int(first[client])]) * width
+      for entry in lists.entries(of: client) {
+        let price = lists.cost[entry]
+        if price >= far { break }
+        let site = Int(lists.site[entry])
+        if !isOpen[site] { extra[base + site] += far - max(price, near) }
+      }
+    }
+  }
+
+  /// The square of the number of open sites, by client, above which lists are walked.
+  private static let fewOpen = 4
 
   /// Opens sites one by one, always the one that gains most, while that pays or more are needed.
   mutating func openGreedily() {
@@ -142,97 +177,25 @@ struct Interchange {
 
   /// Moves to the best neighbour until none is better, or so many moves were made.
   mutating func descend(moves: Int = .max) {
+    settlePairs()
     var left = moves
-    while left > 0, let step = bestStep(), step.change < 0 {
+    while left > 0, let step = bestStep(isTabulated: isTabulated), step.change < 0 {
       move(opening: step.opening, closing: step.closing, change: step.change)
       left -= 1
     }
-  }
-
-  /// Exchanges some sites at random, so that a descent ends elsewhere.
-  mutating func shake(_ generator: inout RepeatableGenerator) {
-    let times = 2 + openCount / 20
-    for _ in 0..<times {
-      let closable = slotSite.map { Int($0) }.filter { problem.standing[$0] == .free }
-      let openable = (0..<width).filter { !isOpen[$0] && problem.standing[$0] == .free }
-      guard let closing = generator.pick(closable) else { return }
-      // A site that is opened near the one closed: among those that serve one of its clients well.
-      let clients = first.indices.filter { first[$0] == Int32(closing) }
-      var opening = generator.pick(openable)
-      if let client = generator.pick(clients) {
-        let entries = lists.entries(of: client).prefix(2 * width / max(openCount, 1) + 2)
-        let near = entries.map { Int(lists.site[$0]) }
-          .filter { !isOpen[$0] && problem.standing[$0] == .free }
-        opening = generator.pick(near) ?? opening
-      }
-      guard let opening else { return }
-      let change =
-        problem.opening[opening] - problem.opening[closing] - gain[opening] + loss[closing]
-        - extra[Int(slot[closing]) * width + opening]
-      move(opening: opening, closing: closing, change: change)
-    }
-  }
-
-  private struct Step {
-    var opening: Int?
-    var closing: Int?
-    var change: Int64
-  }
-
-  private func bestStep() -> Step? {
-    var best: Step?
-    func offer(_ opening: Int?, _ closing: Int?, _ change: Int64) {
-      if change < best?.change ?? 0 {
-        best = Step(opening: opening, closing: closing, change: change)
-      }
-    }
-    let closable = slotSite.indices.filter { problem.standing[Int(slotSite[$0])] == .free }
-    let losses = closable.map { loss[Int(slotSite[$0])] - problem.opening[Int(slotSite[$0])] }
-    // What opening each site changes; sites that cannot be opened are out of the question.
-    var changes = [Int64](repeating: 1 << 60, count: width)
-    for site in 0..<width where !isOpen[site] && problem.standing[site] == .free {
-      changes[site] = problem.opening[site] - gain[site]
-      if openCount < count.upperBound { offer(site, nil, changes[site]) }
-    }
-    for (index, place) in closable.enumerated() {
-      let base = place * width
-      var least = Int64.max
-      for site in 0..<width { least = min(least, changes[site] &- extra[base &+ site]) }
-      if losses[index] + least < best?.change ?? 0 {
-        for site in 0..<width where changes[site] - extra[base + site] == least {
-          offer(site, Int(slotSite[place]), losses[index] + least)
-        }
-      }
-    }
-    if openCount > count.lowerBound {
-      for (index, place) in closable.enumerated() {
-        offer(nil, Int(slotSite[place]), losses[index])
-      }
-    }
-    return best
   }
 
   /// Opens, closes or exchanges, and keeps the tables true.
   mutating func move(opening: Int?, closing: Int?, change: Int64) {
     // Clients whose two cheapest sites can change, taken out of the tables as they stand.
     var touched: [Int32] = []
+    work += problem.clientCount
     for client in 0..<problem.clientCount {
       var isTouched = false
       if let closing {
         isTouched = first[client] == Int32(closing) || second[client] == Int32(closing)
       }
-      if !isTouched, let opening {
-        let far = secondCost[client]
-        var entry = lists.start[client]
-        let end = lists.start[client + 1]
-        while entry < end, lists.cost[entry] < far {
-          if lists.site[entry] == Int32(opening) {
-            isTouched = true
-            break
-          }
-          entry &+= 1
-        }
-      }
+      if !isTouched, let opening { isTouched = isBelowSecond(opening, client) }
       if isTouched {
         touched.append(Int32(client))
         account(client, sign: -1)
@@ -249,6 +212,17 @@ struct Interchange {
     // since it is no nearer to them than their second site.
   }
 
+  /// Whether a site would be one of a client's two cheapest.
+  private func isBelowSecond(_ site: Int, _ client: Int) -> Bool {
+    let far = secondCost[client]
+    if let columns { return columns.cost(site, client) < far &* scale }
+    for entry in lists.entries(of: client) {
+      if lists.cost[entry] >= far { return false }
+      if lists.site[entry] == Int32(site) { return true }
+    }
+    return false
+  }
+
   private mutating func close(_ site: Int) {
     let place = Int(slot[site])
     let last = slotSite.count - 1
@@ -260,9 +234,10 @@ struct Interchange {
       let moved = Int(slotSite[last])
       slotSite[place] = Int32(moved)
       slot[moved] = Int32(place)
-      for column in 0..<width { extra[place * width + column] = extra[last * width + column] }
+      if isTabulated {
+        for column in 0..<width { extra[place * width + column] = extra[last * width + column] }
+      }
     }
-    for column in 0..<width { extra[last * width + column] = 0 }
     slotSite.removeLast()
     gain[site] = 0
     // What it would gain is reckoned from clients that were not touched: none of them would come back.
@@ -275,8 +250,11 @@ struct Interchange {
     openCount += 1
     gain[site] = 0
     loss[site] = 0
+    guard isTabulated else { return }
     let size = slotSite.count * width
     if extra.count < size { extra += Array(repeating: 0, count: size - extra.count) }
+    // The new row may hold what a site that was closed left there before the table was kept.
+    for column in size - width..<size { extra[column] = 0 }
     for place in slotSite.indices { extra[place * width + site] = 0 }
   }
 

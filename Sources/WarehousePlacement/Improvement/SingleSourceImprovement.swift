@@ -15,11 +15,14 @@ struct SingleSourceImprovement: Improvement {
   private var generator = RepeatableGenerator(seed: 1)
   private let cost: [Int64]
   private let clients: Int
+  private let looks: Int
 
   /// Sets of sites tried around one.
   static let trials = 30
-  /// Moves looked at in a round at the root.
-  static let looks = 1_000_000
+  /// Moves looked at in a round at the root: by pair of a client and a site, and at most.
+  private static let rootLooks = (each: 2_000, most: 1_000_000)
+  /// The same in the tree, by pair of a client and a site.
+  private static let looksForPair = 50
 
   init(_ scaled: ScaledProblem) {
     self.scaled = scaled
@@ -35,14 +38,17 @@ struct SingleSourceImprovement: Improvement {
       }
     }
     self.cost = cost
-    exchange = ClientExchange.fits(scaled.problem) ? ClientExchange(scaled.problem) : nil
+    let pairs = clients * scaled.problem.siteCount
+    looks = min(Self.rootLooks.most, Self.rootLooks.each * pairs)
+    let fits = scaled.shortcuts.exchangesClients && ClientExchange.fits(scaled.problem)
+    exchange = fits ? ClientExchange(scaled.problem) : nil
   }
 
   mutating func first(near sites: [Int]?) -> PlacementPlan? {
     let open = split.enough(sites ?? [])
     let all = problem.standing.indices.filter { problem.standing[$0] != .closed }
     keep(bettered(open) ?? bettered(problem.oneLevelEach(all)))
-    if exchange != nil, record == nil { keep(exchanged(crowded(among: all), looks: Self.looks)) }
+    if exchange != nil, record == nil { keep(exchanged(crowded(among: all), looks: looks)) }
     return record
   }
 
@@ -50,19 +56,20 @@ struct SingleSourceImprovement: Improvement {
     let open = split.enough(sites)
     guard exchange != nil else { return bettered(open) }
     guard known.insert(open).inserted else { return nil }
-    return exchanged(plan(exactly: open)?.homes ?? crowded(among: open), looks: Self.looks / 4)
+    return exchanged(plan(exactly: open)?.homes ?? crowded(among: open), looks: looks / 4)
   }
 
   mutating func explore(_ hint: BoundHint, seed: UInt64) -> PlacementPlan? {
     generator = RepeatableGenerator(seed: seed)
     if exchange != nil {
+      favour(hint.share)
       if let homes = hint.homes, let plan = plan(homes: homes, sites: opened(by: homes)) {
         keep(plan)
-        keep(exchanged(plan.homes, looks: Self.looks / 2))
+        keep(exchanged(plan.homes, looks: looks / 2))
       } else {
         keep(plan(near: hint.sites, below: .max))
       }
-      if let record { keep(exchanged(record.homes, looks: Self.looks)) }
+      if let record { keep(exchanged(record.homes, looks: looks)) }
       return record
     }
     keep(plan(near: hint.sites, below: .max))
@@ -75,6 +82,18 @@ struct SingleSourceImprovement: Improvement {
     if let opening = generator.pick(closed) { open.append(opening) }
     keep(plan(near: open.sorted(), below: .max))
     return record
+  }
+
+  mutating func polish(_ plan: PlacementPlan, share: [Double], seed: UInt64) -> PlacementPlan? {
+    generator = RepeatableGenerator(seed: seed)
+    favour(share)
+    let fewer = Self.looksForPair * clients * problem.siteCount
+    return exchanged(plan.homes, looks: min(looks, fewer))
+  }
+
+  /// Sites the bound wants are opened, and the others closed, more often.
+  private mutating func favour(_ share: [Double]) {
+    exchange?.favour = share.map { Int64($0 * Double(ClientExchange.mostFavour)) }
   }
 
   /// Everybody at his cheapest of these sites, whatever they can hand out.
@@ -142,7 +161,7 @@ struct SingleSourceImprovement: Improvement {
   }
 
   private mutating func plan(served homes: [Int], _ sites: [Int]) -> PlacementPlan? {
-    if exchange != nil { return exchanged(homes, looks: Self.looks / 20) }
+    if exchange != nil { return exchanged(homes, looks: looks / 20) }
     var home = homes
     guard descend(&home, sites) else { return nil }
     return costed(home, sites)

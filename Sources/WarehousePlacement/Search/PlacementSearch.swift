@@ -11,6 +11,8 @@ struct PlacementSearch<Relaxed: Relaxation, Improved: Improvement> {
   private var queue = LeastFirst()
   private var waiting: [Int32: SearchNode] = [:]
   private var listLimits: [Int64] = []
+  /// How often the root wanted each site.
+  private var rootShare: [Double] = []
   private var work = PlacementAnswer.Work()
   private var seats: [Seat] = []
   private var gains: BranchGains
@@ -22,12 +24,18 @@ struct PlacementSearch<Relaxed: Relaxation, Improved: Improvement> {
   final class Seat: Sendable {
     let state: Held<(Ascent<Relaxed>, Improved)>
 
-    init(_ scaled: ScaledProblem) { state = Held((Ascent(scaled), Improved(scaled))) }
+    private init(_ state: (Ascent<Relaxed>, Improved)) { self.state = Held(state) }
+
+    /// So many, which share what none of them changes.
+    static func make(_ count: Int, _ scaled: ScaledProblem) -> [Seat] {
+      let state = (Ascent<Relaxed>(scaled), Improved(scaled))
+      return (0..<count).map { _ in Seat(state) }
+    }
   }
 
   init(_ problem: PlacementProblem, limits: SearchLimits) {
     self.limits = limits
-    scaled = ScaledProblem(problem)
+    scaled = ScaledProblem(problem, shortcuts: limits.shortcuts)
     gains = BranchGains(sites: problem.siteCount)
     proof = ProofTree(scale: scaled.scale, nodes: [], limit: problem.greatestTotalCost)
   }
@@ -51,7 +59,7 @@ struct PlacementSearch<Relaxed: Relaxation, Improved: Improvement> {
   /// Runs until everything is proved or time is up.
   mutating func run() -> PlacementAnswer {
     // At the root one climbs and one looks for plans.
-    seats = (0..<2).map { _ in Seat(scaled) }
+    seats = Seat.make(2, scaled)
     root()
     while let first = queue.pop() {
       var batch = [first.1]
@@ -150,12 +158,14 @@ struct PlacementSearch<Relaxed: Relaxation, Improved: Improvement> {
     var effort = SearchEffort.root
     var sites = best?.open ?? []
     var generator = RepeatableGenerator(seed: limits.seed)
+    var work = 0
     for round in 0..<SearchEffort.rootRounds {
       let limit = self.limit
-      let before = seats[0].state.with { $0.0.bound }
+      let (before, worked) = seats[0].state.with { ($0.0.bound, $0.0.work - work) }
+      work += worked
       let hint = seats[0].state.with { held in
         BoundHint(
-          sites: sites, homes: round == 0 ? nil : held.0.homes, share: held.0.share)
+          sites: sites, homes: round == 0 ? nil : held.0.homes, share: held.0.share, work: worked)
       }
       let (climbing, pair, seed) = (effort, Array(seats.prefix(2)), generator.next())
       // One core climbs while the other looks for plans.
@@ -193,12 +203,12 @@ struct PlacementSearch<Relaxed: Relaxation, Improved: Improvement> {
     let outcome = seats[0].state.with { held in
       SearchNode.Outcome(held.0, ending: ending, plan: nil)
     }
-    listLimits = seats[0].state.with { $0.0.limits }
+    (listLimits, rootShare) = seats[0].state.with { ($0.0.limits, $0.0.share) }
     work.steps += outcome.steps
     if case .spent = ending {
       scaled = scaled.reduced(outcome.standing, limits: listLimits)
       let reduced = scaled
-      seats = (0..<Self.batch).map { _ in Seat(reduced) }
+      seats = Seat.make(Self.batch, reduced)
       if case .open = outcome.end, !isSettled(by: outcome.bound) { probe(outcome) }
     }
     let node = SearchNode(
@@ -237,12 +247,15 @@ struct PlacementSearch<Relaxed: Relaxation, Improved: Improvement> {
   private mutating func handle(_ nodes: [SearchNode]) {
     let limit = self.limit
     let (seats, listLimits, known) = (self.seats, self.listLimits, self.gains)
-    let first = work.nodes
+    let (first, share) = (work.nodes, rootShare)
+    let (shaken, seed) = (limits.shortcuts.polishes ? best : nil, limits.seed &+ UInt64(first))
     let outcomes = limits.spread.map(nodes.count) { index in
       seats[index].state.with { held in
-        nodes[index].handled(
+        var outcome = nodes[index].handled(
           by: &held.0, &held.1, limit: limit, listLimits: listLimits, gains: known,
           looksForPlans: (first + index) % SearchEffort.nodesForAPlan == 0)
+        if index == 0, let shaken { outcome.take(held.1.polish(shaken, share: share, seed: seed)) }
+        return outcome
       }
     }
     for outcome in outcomes {

@@ -10,6 +10,8 @@ enum SearchEffort {
   static let creeping = 0.0005
   /// Plans tried from the best one while the root climbs once.
   static let plansPerRound = 4
+  /// As many at most, while the climb takes no less work.
+  static let mostPlansPerRound = 100
   /// At every other node.
   static let node = Effort(steps: 60, stride: 0.6, patience: 6, shrink: 0.75, least: 1e-3)
   /// One node in so many is also looked at for a plan.

@@ -22,6 +22,8 @@ public struct SearchLimits: Sendable {
   public var enough: Int64?
   /// Open sites to start from.
   public var warmStart: [Int]?
+  /// What makes the search quicker.
+  public var shortcuts = SearchShortcuts()
 
   /// No limits, on one core.
   public init(

@@ -55,6 +55,11 @@ struct SearchNode: Sendable {
       steps = ascent.steps
     }
 
+    /// Takes a plan that is better than its own.
+    mutating func take(_ other: PlacementPlan?) {
+      if let other, other.cost < plan?.cost ?? .max { plan = other }
+    }
+
     /// Adds a step to the proof.
     mutating func append<R: Relaxation>(_ step: Ascent<R>.Step) { proof.append(.init(step)) }
   }

@@ -129,6 +129,31 @@ import Testing
     return best
   }
 
+  @Test("without any of the shortcuts the same is proved")
+  func plain() {
+    let switches: [(inout SearchShortcuts) -> Void] = [
+      { $0.keepsColumns = false }, { $0.walksPairs = false }, { $0.exchangesClients = false },
+      { $0.polishes = false },
+    ]
+    var differing: [UInt64] = []
+    for seed in UInt64(0)..<12 {
+      let table = Self.table(seed &+ 700, sites: 5, clients: 7)
+      let whole = PlacementProblem(table, sharing: .single)
+      let median = PlacementProblem(table, sharing: .unlimited, count: 3...3)
+      for (problem, least) in [
+        (whole, Self.leastWhole(whole)), (median, Self.leastUnlimited(median)),
+      ] {
+        for leaveOut in switches {
+          var limits = SearchLimits()
+          leaveOut(&limits.shortcuts)
+          let answer = PlacementSolver.solve(problem, limits: limits)
+          if answer.plan?.cost != least || answer.bound != least { differing.append(seed) }
+        }
+      }
+    }
+    #expect(differing.isEmpty)
+  }
+
   @Test("split demand is never dearer than whole demand, and its plan adds up", arguments: 0..<40)
   func split(_ seed: UInt64) throws {
     var generator = SeededGenerator(seed: seed &+ 12_000)
