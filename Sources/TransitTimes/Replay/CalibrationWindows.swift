@@ -53,7 +53,8 @@ public struct CalibrationWindows: Sendable {
   /// Orders in a window whose share kept is known to half the tolerance.
   public var ordersNeeded: Int {
     let half = CalibrationWindows.tolerance / 2
-    return Int((level * (1 - level) / (half * half)).rounded(.up))
+    // Less a millionth, lest what floating point adds to a whole number count as an order.
+    return Int((level * (1 - level) / (half * half) - 1e-6).rounded(.up))
   }
 
   /// Days from an event to the first Monday from which four windows running hold, up to a later event; nil: none does.

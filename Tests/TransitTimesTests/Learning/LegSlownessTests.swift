@@ -7,12 +7,12 @@ import Testing
 @Suite struct LegSlownessTests {
   static let start = Int(("2026-01-05" as CivilDate).days)
 
-  /// A run of a leg of ten hours on a day counted from the start, a thousand times over.
+  /// A run of a leg of 500 minutes on a day counted from the start, a thousand times over.
   static func feed(_ slowness: inout LegSlowness, day: Int, thousandths: Int) {
     let departed = LocalTime(CivilDate(days: start + day), .midnight)
     for _ in 0..<1000 {
       slowness.take(
-        LegRun(departed: departed, expected: 600, taken: Int32(600 * thousandths / 1000)))
+        LegRun(departed: departed, expected: 500, taken: Int32(thousandths / 2)))
     }
     slowness.close(start + day, steadiness: 0.15)
   }
@@ -33,26 +33,26 @@ import Testing
     #expect(slowness.level == 1 && slowness.slowness(on: Self.start + 9) == 1)
   }
 
-  /// Five days of 1,000 x 600 minutes at 1.3 and 7,200 minutes at 1: (3,900,000 + 7,200) / 3,007,200.
+  /// Five days of 1,000 x 500 minutes at 1.3 and 7,200 minutes at 1: (3,250,000 + 7,200) / 2,507,200.
   @Test("the level is the last five days before, by hand; a step is no trend")
   func level() {
     let slowness = Self.slowness(
       Array(repeating: 1000, count: 40) + Array(repeating: 1300, count: 6))
-    #expect(abs(slowness.level - 3_907_200.0 / 3_007_200) < 1e-12)
+    #expect(abs(slowness.level - 3_257_200.0 / 2_507_200) < 1e-12)
     #expect(slowness.trend == 0)
     #expect(slowness.slowness(on: Self.start + 60) == slowness.level)
     // A past day is seen with its neighbours: 39 at 1, 40 and 41 at 1.3.
-    #expect(abs(slowness.slowness(on: Self.start + 40) - 2_167_200.0 / 1_807_200) < 1e-12)
+    #expect(abs(slowness.slowness(on: Self.start + 40) - 1_807_200.0 / 1_507_200) < 1e-12)
   }
 
-  /// One thousandth a day: 7 a week, .001 a day, less what 7,200 minutes at 1 weigh among 4.2 million.
+  /// Two thousandths a day, less what 7,200 minutes at 1 weigh among 3.5 million of a week.
   @Test("a steady drift is carried on from the middle of the days the level rests on")
   func drift() {
-    let slowness = Self.slowness((0..<50).map { 1000 + $0 })
-    #expect(abs(slowness.trend - 0.001) < 1e-5)
-    #expect(abs(slowness.slowness(on: Self.start + 59) - 1.059) < 5e-4)
+    let slowness = Self.slowness((0..<50).map { 1000 + 2 * $0 })
+    #expect(abs(slowness.trend - 0.002) < 1e-5)
+    #expect(abs(slowness.slowness(on: Self.start + 59) - 1.118) < 5e-4)
     // No further than 45 days.
-    #expect(abs(slowness.slowness(on: Self.start + 900) - (1.046 + 0.045)) < 5e-4)
+    #expect(abs(slowness.slowness(on: Self.start + 900) - (1.092 + 0.090)) < 5e-4)
   }
 
   /// 4 of 10 days under way on the longest leg, 6 on others: 4 x .3 at departure, 6 x 0 after the arrival.
@@ -147,7 +147,7 @@ import Testing
     let later = Self.promised(Self.world(shock: 100..<120, through: 160), 160)
     // A thirty per cent of 30.8 days on the longest leg and 4.2 on others.
     #expect((9...12).contains(slow - calm), "\(calm) \(slow)")
-    #expect(abs(after - calm) <= 1 && abs(later - calm) <= 1, "\(calm) \(after) \(later)")
+    #expect(abs(after - calm) <= 1 && abs(later - calm) <= 2, "\(calm) \(after) \(later)")
   }
 
   @Test("legs of a day change no promise of the day; held back are those late, future, impossible")
