@@ -229,7 +229,7 @@ struct SimulateCommand: ParsableCommand {
     text += "the share kept of a window is known to \(HTMLText.fixed(error * 100, 2)) points"
     text += " (standard error)"
     if error * 2 > CalibrationWindows.tolerance {
-      text += "; to tell a point takes windows of \(document.window_orders_needed) orders,"
+      text += "\nto tell a point takes windows of \(document.window_orders_needed) orders,"
       text += " --per-day \((document.window_orders_needed + 27) / 28)"
     }
     return text + "\n"
