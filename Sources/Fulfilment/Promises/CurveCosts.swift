@@ -93,13 +93,18 @@ extension QuoteDesk {
   }
 
   /// Minutes from a moment to when a plan has the parcel there at the standard level: what learning holds plans against.
+  ///
+  /// - Returns: the minutes; of these, those under way on a leg; of these, those of the longest leg.
   public func minutesPlanned(
     _ option: QuoteOption, _ question: NetworkPlanner.Question, since moment: Instant
-  ) -> Int32? {
+  ) -> (whole: Int32, moving: Int32, longest: Int32)? {
     var asked = question
     asked.level = .standard
     return network.timing(option.legs.map(\.leg), asked).map {
-      Int32(clamping: Instant(minutes: $0.promise).minutes(since: moment))
+      (
+        Int32(clamping: Instant(minutes: $0.promise).minutes(since: moment)),
+        Int32(clamping: $0.minutesUnderWay), Int32(clamping: $0.longestLeg)
+      )
     }
   }
 

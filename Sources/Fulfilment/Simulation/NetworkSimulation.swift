@@ -97,7 +97,7 @@ public struct NetworkSimulation {
       origin: origin, destination: destination, parcel: Parcel(weight: Grams(480), goods: .general),
       ready: stated, level: plan.level,
       currency: Currency(code: network.bundle.manifest.currency) ?? .eur)
-    guard let way = way(question), let arrived = run(way, from: handedOver, isLost: isLost) else {
+    guard let way = way(question), let course = run(way, from: handedOver, isLost: isLost) else {
       unserved += 1
       return
     }
@@ -105,17 +105,23 @@ public struct NetworkSimulation {
     let zone = network.bundle.zone(of: destination)
     // One clock for a history: the destination's, on which promises are kept.
     func local(_ time: Instant) -> LocalTime { zone.local(time) }
-    let promise = network.timing(way.legs, question).map { Instant(minutes: $0.promise) }
+    let timing = network.timing(way.legs, question)
+    let promise = timing.map { Instant(minutes: $0.promise) }
     orders.append(
       HistoryOrder(
         name: "s\(plan.seed)-\(day)-\(number)", placed: local(placed),
-        handedOver: local(handedOver), delivered: isLost ? nil : local(arrived),
+        handedOver: local(handedOver), delivered: isLost ? nil : local(course.arrived),
         promised: promise.map { zone.date($0) },
         traits: OrderTraits(
           origin: nodes.name(of: origin), destination: nodes.country(of: destination),
           zone: nodes.name(of: destination),
           seller: nodes.name(of: origin) + "/" + String(seller),
-          planned: promise.map { Int32(clamping: $0.minutes(since: placed)) })))
+          planned: promise.map { Int32(clamping: $0.minutes(since: placed)) },
+          moving: timing.map { Int32(clamping: $0.minutesUnderWay) },
+          longest: timing.map { Int32(clamping: $0.longestLeg) }),
+        legs: course.legs.map { leg in
+          LegRun(departed: local(leg.departed), expected: leg.expected, taken: leg.taken)
+        }))
   }
 
   private mutating func way(_ question: NetworkPlanner.Question) -> PlannedItinerary? {
@@ -133,12 +139,35 @@ public struct NetworkSimulation {
     return best
   }
 
-  /// When the parcel is there; nil where a departure is missing.
+  /// What became of a parcel.
+  private struct Course {
+    /// A leg that runs by the clock.
+    struct Leg {
+      let departed: Instant
+      let expected: Int32
+      var taken: Int32?
+    }
+
+    var arrived: Instant
+    var legs: [Leg] = []
+
+    /// A lost parcel is lost on its longest leg.
+    mutating func lose() {
+      guard let longest = legs.indices.max(by: { legs[$0].expected < legs[$1].expected }) else {
+        return
+      }
+      legs.removeSubrange((longest + 1)...)
+      legs[longest].taken = nil
+    }
+  }
+
+  /// How the parcel goes; nil where a departure is missing.
   private mutating func run(
     _ way: PlannedItinerary, from ready: Instant, isLost: Bool
-  ) -> Instant? {
+  ) -> Course? {
     let timetable = network.bundle.timetable
     var minute = ready.minutes
+    var course = Course(arrived: ready)
     for leg in way.legs {
       let handling = Int64(network.bundle.topology.handling[leg.position])
       guard let start = timetable.boarding(leg, atOrAfter: minute + handling) else { return nil }
@@ -146,8 +175,17 @@ public struct NetworkSimulation {
       let delay = law.quantile(level: Int32(random.draw(below: 1024)) + 1)
       let day = Int(start.minute / 1440) - Int(plan.first.days)
       let under =
-        (Int64(start.duration) + Int64(delay)) * plan.conditions.slowness(on: day) / 1000
+        ((Int64(start.duration) + Int64(delay)) * plan.conditions.slowness(on: day) + 500) / 1000
       minute = timetable.arrival(leg, start: start.minute, after: under)
+      if timetable.runsInElapsedTime(leg) {
+        var weighed: Int64 = 0
+        for atom in law.atoms { weighed += Int64(atom.delay) * Int64(atom.weight) }
+        let expected = Int64(start.duration) + weighed / Int64(DelayLaw.scale)
+        course.legs.append(
+          Course.Leg(
+            departed: Instant(minutes: start.minute),
+            expected: Int32(clamping: expected), taken: Int32(clamping: under)))
+      }
       if !isLost {
         runs.append(
           LegRuns.Run(
@@ -155,6 +193,8 @@ public struct NetworkSimulation {
             arrived: Instant(minutes: minute)))
       }
     }
-    return Instant(minutes: minute)
+    if isLost { course.lose() }
+    course.arrived = Instant(minutes: minute)
+    return course
   }
 }

@@ -56,6 +56,10 @@ public struct ItineraryTiming: Sendable {
 
   /// The least minute by which the parcel is there with the asked probability.
   public var promise: Int64 { arrivals.last?.atLevel ?? ready }
+  /// Of the minutes to the promise, those under way on a leg, its closed hours included, and not waiting for one.
+  public var minutesUnderWay: Int64 { steps.reduce(0) { $0 + $1.arrives - $1.start } }
+  /// Of these, the minutes of the leg that takes longest.
+  public var longestLeg: Int64 { steps.map { $0.arrives - $0.start }.max() ?? 0 }
   /// The median arrival.
   public var half: Int64 { arrivals.last?.half ?? ready }
   /// The nine-in-ten arrival.

@@ -20,6 +20,12 @@ public struct HistoryColumns: Hashable, Sendable {
     case promised
     /// When its plan had it there, at the plan's service level.
     case planned
+    /// Of the planned minutes, those its legs are under way.
+    case moving = "moving_min"
+    /// Of these, those of its longest leg.
+    case longest = "longest_min"
+    /// Its legs as they ran.
+    case legs
     /// Where it was sent from.
     case origin
     /// Where it went.
@@ -66,12 +72,14 @@ public struct HistoryOrder: Hashable, Sendable {
   public let promised: CivilDate?
   /// What was known when it was placed.
   public let traits: OrderTraits
+  /// Its legs that run by the clock, those that departed.
+  public let legs: [LegRun]
 
   /// Makes an order.
   public init(
     name: String, placed: LocalTime, handedOver: LocalTime? = nil, delivered: LocalTime? = nil,
     cancelled: LocalTime? = nil, lost: LocalTime? = nil, promised: CivilDate? = nil,
-    traits: OrderTraits = OrderTraits()
+    traits: OrderTraits = OrderTraits(), legs: [LegRun] = []
   ) {
     self.name = name
     self.placed = placed
@@ -81,6 +89,7 @@ public struct HistoryOrder: Hashable, Sendable {
     self.lost = lost
     self.promised = promised
     self.traits = traits
+    self.legs = legs
   }
 
   /// Calendar days from the day of the order to the day of delivery.
@@ -91,7 +100,12 @@ public struct HistoryOrder: Hashable, Sendable {
     guard let delivered, delivered > now else { return self }
     return HistoryOrder(
       name: name, placed: placed, handedOver: handedOver, cancelled: cancelled, lost: lost,
-      promised: promised, traits: traits)
+      promised: promised, traits: traits, legs: legs)
+  }
+
+  /// When the longest of its legs departed: what it meets there decides when it arrives.
+  private var longestDeparture: LocalTime? {
+    legs.max { ($0.expected, $1.departed) < ($1.expected, $0.departed) }?.departed
   }
 
   /// Its events, in order of happening.
@@ -101,6 +115,7 @@ public struct HistoryOrder: Hashable, Sendable {
       if let time { events.append(ParcelEvent(order: name, at: time, kind: kind)) }
     }
     add(handedOver, .handedOver)
+    add(longestDeparture, .departed)
     add(delivered, .delivered)
     add(cancelled, .cancelled)
     add(lost, .lost)

@@ -128,6 +128,14 @@ public struct ShipmentHistory: Sendable {
       guard let placed = try time(.placed) else {
         throw Unreadable(text: "order \(name.prefix(40)) was placed at no time")
       }
+      func minutes(_ field: HistoryColumns.Field) throws(Unreadable) -> Int32? {
+        let text = text(field)
+        if text.isEmpty { return nil }
+        guard let minutes = Int32(text), minutes >= 0 else {
+          throw Unreadable(text: "\(field.rawValue) \"\(text.prefix(40))\" is no minutes")
+        }
+        return minutes
+      }
       let promisedText = text(.promised)
       let promised = promisedText.isEmpty ? nil : CivilDate(iso: promisedText.prefix(10))
       if !promisedText.isEmpty, promised == nil {
@@ -141,6 +149,14 @@ public struct ShipmentHistory: Sendable {
         }
         distance = Int32(kilometres)
       }
+      let legs = try text(.legs).split(separator: " ").map { (word) throws(Unreadable) in
+        guard let run = LegRun(text: word) else {
+          throw Unreadable(text: "leg \"\(word.prefix(40))\" is no departure/expected/taken")
+        }
+        return run
+      }
+      // Without its legs nothing tells how slow they are: such an order has a plan and no more.
+      let hasLegs = columns.names[.legs].map { reader.table.header.contains($0) } ?? false
       let hasHandOver =
         columns.names[.handedOver].map { reader.table.header.contains($0) } ?? false
       let handedOver = hasHandOver ? try time(.handedOver) : placed
@@ -151,7 +167,9 @@ public struct ShipmentHistory: Sendable {
           traits: OrderTraits(
             origin: text(.origin), destination: text(.destination), zone: text(.zone),
             seller: text(.seller), distance: distance,
-            planned: try time(.planned).map { Int32(clamping: $0.minutes - placed.minutes) })))
+            planned: try time(.planned).map { Int32(clamping: $0.minutes - placed.minutes) },
+            moving: hasLegs ? try minutes(.moving) : nil,
+            longest: hasLegs ? try minutes(.longest) : nil), legs: legs))
     } catch {
       return .failure(error)
     }
@@ -174,6 +192,20 @@ public struct ShipmentHistory: Sendable {
           promised: order.promised, traits: order.traits))
     }
     return result
+  }
+
+  /// Legs that are over, by the day they arrived.
+  ///
+  /// - Complexity: O(legs x log)
+  public func runs() -> [LegRun] {
+    var runs: [(day: Int32, run: LegRun)] = []
+    for order in orders {
+      for run in order.legs {
+        if let arrived = run.arrived { runs.append((arrived.date.days, run)) }
+      }
+    }
+    runs.sort { $0.day < $1.day }
+    return runs.map(\.run)
   }
 
   /// All events by time; of equal minutes, placing comes before handing over, and so on.

@@ -36,10 +36,15 @@ struct AgeRates: Sendable {
 
   init(memory: Double, settings: LearningSettings) {
     self.settings = settings
+    let followed = OrderTraits.Group.followed.rawValue
+    let indices = 0..<AgeRates.groups * AgeRates.bins
     lately = FadingWeek(
-      kept: exp(-1 / memory), echo: settings.echo,
-      least: (0..<AgeRates.groups * AgeRates.bins).map {
-        settings.echoWeight * AgeRates.width(of: $0 % AgeRates.bins)
+      kept: indices.map {
+        exp(-1 / ($0 / AgeRates.bins == followed ? settings.followedMemory : memory))
+      }, echo: settings.echo,
+      least: indices.map {
+        $0 / AgeRates.bins == followed
+          ? .infinity : settings.echoWeight * AgeRates.width(of: $0 % AgeRates.bins)
       })
     usualKept = exp(-1 / settings.usualMemory)
   }
@@ -56,20 +61,23 @@ struct AgeRates: Sendable {
   ///   - from: age at which the stretch begins.
   ///   - to: age at which it ends.
   ///   - weight: share of a parcel that is at risk: less than one where it may be lost.
+  ///   - worth: what the parcel counts for.
   ///   - ends: whether the leg ended there.
   /// - Complexity: O(bins passed)
-  mutating func pass(group: Int, from: Double, to: Double, weight: Double, ends: Bool) {
-    AgeRates.count(&lately.today, group, from, to, weight, ends)
+  mutating func pass(
+    group: Int, from: Double, to: Double, weight: Double, worth: Double, ends: Bool
+  ) {
+    AgeRates.count(&lately.today, group, from, to, weight * worth, ends ? worth : 0)
   }
 
   /// Counts the whole course of a leg that is over among the usual ones.
-  mutating func end(group: Int, at age: Double, isCompleted: Bool) {
-    AgeRates.count(&endedToday, group, 0, age, 1, isCompleted)
+  mutating func end(group: Int, at age: Double, worth: Double, isCompleted: Bool) {
+    AgeRates.count(&endedToday, group, 0, age, worth, isCompleted ? worth : 0)
   }
 
   private static func count(
     _ sums: inout FadingWeek.Sums, _ group: Int, _ from: Double, _ to: Double, _ weight: Double,
-    _ ends: Bool
+    _ ends: Double
   ) {
     let base = group * bins
     var bin = bin(of: from)
@@ -80,7 +88,7 @@ struct AgeRates: Sendable {
       bin += 1
     }
     sums.exposure[base + bin] += max(to - start, 0) * weight
-    if ends { sums.events[base + bin] += 1 }
+    sums.events[base + bin] += ends
   }
 
   /// Ends the day: what was counted becomes part of what is known, and older days count for less.

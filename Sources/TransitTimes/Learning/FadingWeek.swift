@@ -16,9 +16,13 @@ struct FadingWeek: Sendable {
     }
 
     mutating func forget(_ kept: Double, adding today: Sums) {
+      forget(Array(repeating: kept, count: events.count), adding: today)
+    }
+
+    mutating func forget(_ kept: [Double], adding today: Sums) {
       for index in events.indices {
-        events[index] = events[index] * kept + today.events[index]
-        exposure[index] = exposure[index] * kept + today.exposure[index]
+        events[index] = events[index] * kept[index] + today.events[index]
+        exposure[index] = exposure[index] * kept[index] + today.exposure[index]
       }
     }
   }
@@ -35,13 +39,13 @@ struct FadingWeek: Sendable {
   private(set) var place = 0
   /// The day that is not over.
   var today: Sums
-  /// What is left of older days after one more.
-  let kept: Double
+  /// What is left of older days after one more, by bin.
+  let kept: [Double]
   /// Exposure of the week that older days may be worth, and by bin what they may be worth besides.
   let echo: Double
   let least: [Double]
 
-  init(kept: Double, echo: Double, least: [Double]) {
+  init(kept: [Double], echo: Double, least: [Double]) {
     self.kept = kept
     self.echo = echo
     self.least = least

@@ -36,7 +36,7 @@ struct KindTables: Sendable {
     if let there = survivals[kind] { return there }
     let made = calibration.survivals(
       at: marks(at: kind), law: present.survivals(at: kind),
-      isPlanned: kind / PromiseTables.shares == OrderTraits.Group.planned.rawValue)
+      of: OrderTraits.Group.allCases[kind / PromiseTables.shares])
     survivals[kind] = made
     return made
   }

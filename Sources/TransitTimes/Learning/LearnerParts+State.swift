@@ -9,11 +9,11 @@ extension LearningSettings {
         carrierMemory, handlingMemory, usualMemory, usualWeight, speedWeight, groupWeight,
         levelWeight, sellerWeight, trendSample, Double(ripeDays), Double(lostAfterDays), lostWeight,
         margin, levelMemory, calibrationWeight, quickRate, echo, echoWeight, ripeUsual, patience,
-        plannedPatience, plannedWeight,
+        plannedPatience, plannedWeight, followedMemory, steadiness, followedWeight,
       ]
     }
     set {
-      guard newValue.count == 22 else { return }
+      guard newValue.count == 25 else { return }
       carrierMemory = newValue[0]
       handlingMemory = newValue[1]
       usualMemory = newValue[2]
@@ -36,6 +36,9 @@ extension LearningSettings {
       patience = newValue[19]
       plannedPatience = newValue[20]
       plannedWeight = newValue[21]
+      followedMemory = newValue[22]
+      steadiness = newValue[23]
+      followedWeight = newValue[24]
     }
   }
 }
@@ -44,6 +47,8 @@ extension TraitBook.Keys {
   func write(_ writer: inout StateWriter) {
     for key in [destination, lane, band, zone, seller, group] { writer.small(key) }
     writer.number(planned)
+    writer.number(moving)
+    writer.number(longest)
   }
 
   init(_ reader: inout StateReader) throws(StateReader.Broken) {
@@ -54,6 +59,8 @@ extension TraitBook.Keys {
     seller = try reader.small()
     group = try reader.small()
     planned = try reader.number()
+    moving = try reader.number()
+    longest = try reader.number()
     guard (0..<Int32(AgeRates.groups)).contains(group) else { throw StateReader.Broken() }
   }
 }
@@ -96,6 +103,7 @@ extension ParcelLedger {
       writer.text(name)
       writer.integer(parcel.placed)
       writer.integer(parcel.handedOver ?? .min)
+      writer.integer(parcel.departed ?? .min)
       writer.integer(parcel.ended ?? .min)
       writer.small(Int32(parcel.standing.rawValue))
       parcel.keys.write(&writer)
@@ -117,6 +125,7 @@ extension ParcelLedger {
       names.append(try reader.text())
       let placed = Int64(try reader.integer())
       let handedOver = Int64(try reader.integer())
+      let departed = Int64(try reader.integer())
       let ended = Int64(try reader.integer())
       guard let standing = Parcel.Standing(rawValue: UInt8(truncatingIfNeeded: try reader.small()))
       else { throw StateReader.Broken() }
@@ -126,6 +135,7 @@ extension ParcelLedger {
       parcels.append(
         Parcel(
           placed: placed, handedOver: handedOver == .min ? nil : handedOver,
+          departed: departed == .min ? nil : departed,
           ended: ended == .min ? nil : ended, standing: standing, keys: keys, carriage: carriage,
           outlived: outlived, isMeasured: try reader.small() == 1))
     }
@@ -146,6 +156,55 @@ extension ParcelLedger {
       }
     }
     self.init(parcels: parcels, names: names, free: free, leaving: leaving)
+  }
+}
+
+extension LegSlowness {
+  func write(_ writer: inout StateWriter) {
+    writer.integer(closed)
+    for (days, leads) in [(byDay, leads), (byDayToday, leadsToday)] {
+      writer.list(days.sorted { $0.key < $1.key }) { writer, entry in
+        writer.integer(entry.key)
+        entry.value.write(&writer)
+      }
+      leads.write(&writer)
+    }
+  }
+
+  init(_ reader: inout StateReader, steadiness: Double) throws(StateReader.Broken) {
+    self.init()
+    let closed = try reader.integer()
+    guard closed == .min || abs(closed) < 4_000_000 else { throw StateReader.Broken() }
+    let known = try LegSlowness.sums(&reader)
+    let today = try LegSlowness.sums(&reader)
+    restore(known: known, today: today, closed: closed, steadiness: steadiness)
+  }
+
+  private static func sums(
+    _ reader: inout StateReader
+  ) throws(StateReader.Broken) -> (days: [Int: Day], leads: Day) {
+    var days: [Int: Day] = [:]
+    for _ in 0..<(try reader.count(leastBytes: 24)) {
+      let day = try reader.integer()
+      days[day] = try Day(&reader)
+    }
+    return (days, try Day(&reader))
+  }
+}
+
+extension LegSlowness.Day {
+  func write(_ writer: inout StateWriter) {
+    writer.integer(expected)
+    writer.integer(taken)
+  }
+
+  init(_ reader: inout StateReader) throws(StateReader.Broken) {
+    expected = Int64(try reader.integer())
+    taken = Int64(try reader.integer())
+    // Sums of minutes, far from where adding four hundred of them would overflow.
+    guard (0...Int64(1) << 50).contains(expected), abs(taken) <= Int64(1) << 50 else {
+      throw StateReader.Broken()
+    }
   }
 }
 
@@ -230,6 +289,7 @@ extension LegLearner {
         writer.number(ripe.unit)
         ripe.keys.write(&writer)
         writer.number(ripe.age ?? -1)
+        writer.number(ripe.worth)
         writer.small(ripe.isCompleted ? 1 : 0)
       }
     }
@@ -264,7 +324,7 @@ extension LegLearner {
         let age = try reader.number()
         return Ripening(
           duration: duration, unit: unit, keys: keys, age: age < 0 ? nil : age,
-          isCompleted: try reader.small() == 1)
+          worth: try reader.number(), isCompleted: try reader.small() == 1)
       }
     }
     for _ in 0..<(try reader.count(leastBytes: 16)) {

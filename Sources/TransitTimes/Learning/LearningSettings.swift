@@ -49,6 +49,13 @@ public struct LearningSettings: Hashable, Sendable {
   public var calibrationWeight = 1000.0
   /// The same where a plan ties the legs together.
   public var plannedWeight = 100.0
+  /// Days after which what orders did whose legs are followed counts for 1/e: their legs tell at once how slow the network
+  /// is, and what is left changes little.
+  public var followedMemory = 45.0
+  /// Orders that the law of the legs weighs against whole orders of those.
+  public var followedWeight = 300.0
+  /// Change of the slowness of legs during a parcel's way that leaves half of what the parcel tells.
+  public var steadiness = 0.15
 
   /// The shipped settings.
   public init() {}

@@ -49,6 +49,7 @@ struct LegLearner: Sendable {
     var keys: TraitBook.Keys
     /// Its age at the end in usual durations; nil: nothing was known to tell it by.
     var age: Double?
+    var worth: Double
     var isCompleted: Bool
   }
 
@@ -95,11 +96,14 @@ struct LegLearner: Sendable {
   ///   - day: days since 1970-01-01.
   ///   - clock: laid out through the day.
   ///   - ledger: what the day's events said of the parcels.
+  ///   - conditions: how slow the legs of a run are.
   ///   - ends: how a run stands.
   /// - Returns: the parcels that are given up as lost today.
   /// - Complexity: O(parcels under way)
   mutating func close(
-    _ day: Int, _ clock: WorkClock, _ ledger: ParcelLedger, _ ends: (ParcelLedger.Parcel) -> End
+    _ day: Int, _ clock: WorkClock, _ ledger: ParcelLedger,
+    conditions: (ParcelLedger.Parcel, Run) -> LegSlowness.Conditions,
+    _ ends: (ParcelLedger.Parcel) -> End
   ) -> [Int32] {
     let dayBegins = Int64(day) * 1440
     let workAtBegin = clock.work(before: day)
@@ -115,7 +119,8 @@ struct LegLearner: Sendable {
         gone.append(run.parcel)
         continue
       }
-      let perUsual = run.usual * Double(WorkingPace.dayOfWork)
+      let (stretch, worth) = conditions(ledger[run.parcel], run)
+      let perUsual = run.usual * stretch * Double(WorkingPace.dayOfWork)
       let from = Double(max(workAtBegin, run.beginWork) - run.beginWork) / perUsual
       var last = workAtEnd
       var isCompleted = false
@@ -142,17 +147,22 @@ struct LegLearner: Sendable {
       var age = run.isMeasured ? to : nil
       if !run.isMeasured, isCompleted, ladder.known >= LegLearner.leastKnown {
         // Begun before anything was known: its whole course is told now, by what is known by now.
-        let usual = ladder.usual(run.keys, unit: run.unit).days * Double(WorkingPace.dayOfWork)
+        let usual =
+          ladder.usual(run.keys, unit: run.unit * stretch).days * Double(WorkingPace.dayOfWork)
         let whole = Double(last - run.beginWork) / usual
-        rates.pass(group: Int(run.keys.group), from: 0, to: whole, weight: 1, ends: true)
+        rates.pass(
+          group: Int(run.keys.group), from: 0, to: whole, weight: 1, worth: worth, ends: true)
         age = whole
       }
       if !stays {
-        ripen(run, lasting: last - run.beginWork, age: age, isCompleted: isCompleted, ended: day)
+        ripen(
+          run, unit: run.unit * stretch, lasting: last - run.beginWork, age: age,
+          worth: worth, isCompleted: isCompleted, ended: day)
       }
       if run.isMeasured {
         rates.pass(
-          group: Int(run.keys.group), from: from, to: to, weight: weight, ends: isCompleted)
+          group: Int(run.keys.group), from: from, to: to, weight: weight, worth: worth,
+          ends: isCompleted)
       }
       if stays { kept.append(run) }
     }
@@ -161,7 +171,8 @@ struct LegLearner: Sendable {
     for ripe in ripening.removeValue(forKey: day) ?? [] {
       if ripe.isCompleted { ladder.learn(ripe.duration, ripe.keys, unit: ripe.unit) }
       guard let age = ripe.age else { continue }
-      rates.end(group: Int(ripe.keys.group), at: age, isCompleted: ripe.isCompleted)
+      rates.end(
+        group: Int(ripe.keys.group), at: age, worth: ripe.worth, isCompleted: ripe.isCompleted)
     }
     rates.close()
     self.laws = nil
@@ -169,12 +180,13 @@ struct LegLearner: Sendable {
   }
 
   private mutating func ripen(
-    _ run: Run, lasting work: Int64, age: Double?, isCompleted: Bool, ended day: Int
+    _ run: Run, unit: Double, lasting work: Int64, age: Double?, worth: Double,
+    isCompleted: Bool, ended day: Int
   ) {
     let days = max(settings.ripeDays, min(Int(run.usual * settings.ripeUsual), 365))
     ripening[max(day, Int(run.placedDay) + days), default: []].append(
       Ripening(
-        duration: Double(work) / Double(WorkingPace.dayOfWork), unit: run.unit, keys: run.keys,
-        age: age, isCompleted: isCompleted))
+        duration: Double(work) / Double(WorkingPace.dayOfWork), unit: unit, keys: run.keys,
+        age: age, worth: worth, isCompleted: isCompleted))
   }
 }

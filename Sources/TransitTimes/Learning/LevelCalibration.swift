@@ -11,39 +11,58 @@ import Glibc
 /// at risk between marks, in this table and in that of its leg, and to nothing else: it can lengthen a promise
 /// and never shorten one.
 struct LevelCalibration: Sendable {
-  /// Orders that reached the mark before each, and of these those that arrived before the mark.
+  /// Orders that reached the mark before each, and of these those that arrived before the mark; behind them the same of
+  /// orders whose legs are followed.
   private(set) var lately: FadingWeek
   /// Orders that a law's own word weighs between the marks.
   private let weights: [Double]
   /// The same of orders whose plan ties the legs together: waiting for a departure takes up what handling varies by, and a
   /// law that adds the two is too wide.
   private let plannedWeights: [Double]
+  /// The same of orders whose legs are followed: they are known over more weeks, and their plans as well.
+  private let followedWeights: [Double]
   private let margin: Double
 
   init(settings: LearningSettings) {
     weights = AgeMarks.nominal.map { settings.calibrationWeight * $0 }
     plannedWeights = AgeMarks.nominal.map { settings.plannedWeight * $0 }
+    followedWeights = AgeMarks.nominal.map { settings.followedWeight * $0 }
     margin = settings.margin
+    func both(_ all: Double, _ followed: Double) -> [Double] {
+      Array(repeating: all, count: AgeMarks.count)
+        + Array(repeating: followed, count: AgeMarks.count)
+    }
     lately = FadingWeek(
-      kept: exp(-1 / settings.levelMemory), echo: settings.echo,
-      least: Array(repeating: settings.echoWeight, count: AgeMarks.count))
+      kept: both(exp(-1 / settings.levelMemory), exp(-1 / settings.followedMemory)),
+      echo: settings.echo, least: both(settings.echoWeight, .infinity))
   }
 
   mutating func restore(_ lately: FadingWeek) { self.lately = lately }
 
   /// An order arrived that had outlived so many of the marks the day before.
-  mutating func arrive(outlived: Int) {
+  ///
+  /// - Parameters:
+  ///   - outlived: how many.
+  ///   - isFollowed: whether its legs are followed.
+  ///   - worth: what the order counts for.
+  mutating func arrive(outlived: Int, isFollowed: Bool = false, worth: Double = 1) {
     guard outlived < AgeMarks.count else { return }
-    lately.today.exposure[outlived] += 1
-    lately.today.events[outlived] += 1
+    let index = LevelCalibration.first(isFollowed) + outlived
+    lately.today.exposure[index] += worth
+    lately.today.events[index] += worth
   }
 
   /// An order has not arrived by the end of a mark's day.
   ///
   /// - Parameters:
   ///   - mark: position of the mark.
-  ///   - weight: share of the order that may yet arrive: less than one where it may be lost.
-  mutating func outlive(_ mark: Int, weight: Double) { lately.today.exposure[mark] += weight }
+  ///   - isFollowed: whether its legs are followed.
+  ///   - weight: share of the order that may yet arrive, and what it counts for: less than one where it may be lost.
+  mutating func outlive(_ mark: Int, isFollowed: Bool = false, weight: Double) {
+    lately.today.exposure[LevelCalibration.first(isFollowed) + mark] += weight
+  }
+
+  private static func first(_ isFollowed: Bool) -> Int { isFollowed ? AgeMarks.count : 0 }
 
   mutating func close() { lately.close() }
 
@@ -52,11 +71,15 @@ struct LevelCalibration: Sendable {
   /// - Parameters:
   ///   - marks: ages of a kind.
   ///   - law: what the law of its legs says.
-  ///   - isPlanned: whether a plan says how long such orders take.
+  ///   - group: whose orders.
   /// - Returns: shares by mark, never rising.
   /// - Complexity: O(marks)
-  func survivals(at marks: [Double], law: [Double], isPlanned: Bool) -> [Double] {
-    let weights = isPlanned ? plannedWeights : weights
+  func survivals(
+    at marks: [Double], law: [Double], of group: OrderTraits.Group
+  ) -> [Double] {
+    let isFollowed = group == .followed
+    let weights = isFollowed ? followedWeights : group == .planned ? plannedWeights : weights
+    let first = LevelCalibration.first(isFollowed)
     // The law stretched away from the usual median: it is known from a sample, and the network goes on changing.
     let pivot = marks[AgeMarks.median]
     var surviving = 1.0
@@ -68,8 +91,8 @@ struct LevelCalibration: Sendable {
       let ending = before > 0 ? 1 - said / before : 1
       before = said
       surviving *=
-        1 - (lately.present.events[mark] + weights[mark] * ending)
-        / (lately.present.exposure[mark] + weights[mark])
+        1 - (lately.present.events[first + mark] + weights[mark] * ending)
+        / (lately.present.exposure[first + mark] + weights[mark])
       return surviving
     }
   }

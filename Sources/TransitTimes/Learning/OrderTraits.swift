@@ -12,11 +12,16 @@ public struct OrderTraits: Hashable, Sendable {
   public var distance: Int32?
   /// Minutes from placing to when its plan has it there at the plan's service level; nil: nobody planned it.
   public var planned: Int32?
+  /// Of the planned minutes, those its legs are under way and not waiting; nil: nobody said.
+  public var moving: Int32?
+  /// Of these, those of its longest leg.
+  public var longest: Int32?
 
   /// Makes traits; an empty text is nil.
   public init(
     origin: String? = nil, destination: String? = nil, zone: String? = nil, seller: String? = nil,
-    distance: Int32? = nil, planned: Int32? = nil
+    distance: Int32? = nil, planned: Int32? = nil, moving: Int32? = nil,
+    longest: Int32? = nil
   ) {
     func known(_ text: String?) -> String? { text?.isEmpty == true ? nil : text }
     self.origin = known(origin)
@@ -25,6 +30,8 @@ public struct OrderTraits: Hashable, Sendable {
     self.seller = known(seller)
     self.distance = distance
     self.planned = planned.flatMap { $0 > 0 ? $0 : nil }
+    self.moving = moving.flatMap { $0 > 0 ? $0 : nil }
+    self.longest = longest.flatMap { $0 > 0 ? $0 : nil }
   }
 
   /// Whether both ends are known.
@@ -54,6 +61,8 @@ public struct OrderTraits: Hashable, Sendable {
     case far
     /// A plan says how long it takes.
     case planned
+    /// A plan does, and how far its legs are under way: it is followed leg by leg.
+    case followed
 
     /// The word in reports.
     public var word: String {
@@ -65,13 +74,14 @@ public struct OrderTraits: Hashable, Sendable {
       case .long: "500-1000 km"
       case .far: "1000 km and more"
       case .planned: "planned"
+      case .followed: "planned, legs followed"
       }
     }
   }
 
   /// The group the order is in.
   public var group: Group {
-    if planned != nil { return .planned }
+    if planned != nil { return moving == nil ? .planned : .followed }
     guard hasLane else { return .withoutLane }
     guard let distance else { return .withoutDistance }
     if distance < 150 { return .near }
@@ -92,6 +102,10 @@ struct TraitBook: Sendable {
     var group: Int32 = 0
     /// Days of work its plan gives the order as a whole; nought: nobody planned it.
     var planned: Double = 0
+    /// Of these, days under way.
+    var moving: Double = 0
+    /// Of these, days on its longest leg.
+    var longest: Double = 0
   }
 
   // Tables of texts, or of pairs of numbers, by order of first sight.

@@ -8,6 +8,8 @@ public struct ParcelEvent: Hashable, Sendable {
     case placed(OrderTraits)
     /// The parcel was handed over to the carrier.
     case handedOver
+    /// The longest leg of its plan departed with it.
+    case departed
     /// The parcel reached its consignee.
     case delivered
     /// The order was called off.
@@ -20,6 +22,7 @@ public struct ParcelEvent: Hashable, Sendable {
       switch self {
       case .placed: "placed"
       case .handedOver: "handed_over"
+      case .departed: "departed"
       case .delivered: "delivered"
       case .cancelled: "cancelled"
       case .lost: "lost"
@@ -31,9 +34,10 @@ public struct ParcelEvent: Hashable, Sendable {
       switch self {
       case .placed: 0
       case .handedOver: 1
-      case .delivered: 2
-      case .cancelled: 3
-      case .lost: 4
+      case .departed: 2
+      case .delivered: 3
+      case .cancelled: 4
+      case .lost: 5
       }
     }
   }

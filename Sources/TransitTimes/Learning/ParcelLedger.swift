@@ -14,6 +14,8 @@ struct ParcelLedger: Sendable {
 
     var placed: Int64
     var handedOver: Int64?
+    /// When the longest leg of its plan departed.
+    var departed: Int64?
     /// When it was delivered, cancelled, lost or withdrawn.
     var ended: Int64?
     var standing: Standing

@@ -7,8 +7,7 @@ extension PromiseLearner {
   /// (``advance(to:)`` does). What is not known of the order leaves its part to the level above.
   /// - Complexity: O(levels), O(1) for one level with ``days(for:at:thousandths:)``
   public mutating func curve(for traits: OrderTraits, at placed: LocalTime) -> PromiseCurve {
-    let keys = keys(of: traits, at: placed.minutes)
-    let (kind, whole, handled, carried) = kind(keys)
+    let (kind, whole, handled, carried) = kind(asked(traits, placed))
     let ages = todaysTables { $0.ages(at: kind, $1) }
     let begin = clock.work(at: placed.minutes)
     let day = Int(placed.date.days)
@@ -27,7 +26,7 @@ extension PromiseLearner {
     for traits: OrderTraits, at placed: LocalTime, thousandths: Int
   ) -> Int32? {
     guard let index = PromiseCurve.index(ofThousandths: thousandths) else { return nil }
-    let (kind, whole, _, _) = kind(keys(of: traits, at: placed.minutes))
+    let (kind, whole, _, _) = kind(asked(traits, placed))
     let age = todaysTables { $0.ages(at: kind, $1)[index] }
     return promised(age, whole, clock.work(at: placed.minutes), Int(placed.date.days))
   }
@@ -39,7 +38,23 @@ extension PromiseLearner {
       keys.planned =
         Double(clock.work(at: minute + Int64(planned)) - clock.work(at: minute))
         / Double(WorkingPace.dayOfWork)
+      keys.moving = min(Double(traits.moving ?? 0) / 1440, keys.planned)
+      keys.longest = min(Double(traits.longest ?? 0) / 1440, keys.moving)
     }
+    return keys
+  }
+
+  /// The keys of an order that is promised now, its plan as slow as legs are expected to be when it departs.
+  private func asked(_ traits: OrderTraits, _ placed: LocalTime) -> TraitBook.Keys {
+    let keys = keys(of: traits, at: placed.minutes)
+    guard keys.moving > 0 else { return keys }
+    return stretched(keys, by: slowness.delay(of: keys, departing: slowness.departure(placed.date)))
+  }
+
+  /// The keys of an order whose legs take so many days longer than its plan says.
+  private func stretched(_ keys: TraitBook.Keys, by days: Double) -> TraitBook.Keys {
+    var keys = keys
+    keys.planned = max(keys.planned + days, keys.planned / 4)
     return keys
   }
 
@@ -63,6 +78,9 @@ extension PromiseLearner {
       group: Int(keys.group), handling: handled.days, carriage: carried.days)
     return (kind, handled.days + carried.days, handled, carried)
   }
+
+  /// Whether enough orders were followed leg by leg to say what that is worth.
+  public var followsLegs: Bool { slowness.departures >= Int64(LegLearner.leastKnown) }
 
   /// Reads the tables of today, which are made first where a day ended since.
   private mutating func todaysTables<Answer>(
@@ -88,16 +106,24 @@ extension PromiseLearner {
   mutating func outlive(_ slot: Int32, _ workDone: Int64, lostShare: Double) {
     let parcel = ledger[slot]
     guard parcel.isMeasured, Int(parcel.outlived) < AgeMarks.count else { return }
-    let (kind, whole, _, _) = kind(parcel.keys)
+    var keys = parcel.keys
+    if keys.moving > 0 {
+      keys = stretched(keys, by: slowness.delay(of: parcel, on: slowness.closed))
+    }
+    let (kind, whole, _, _) = kind(keys)
     let age =
       Double(workDone - clock.work(at: parcel.placed)) / Double(WorkingPace.dayOfWork) / whole
     let marks = todaysTables { tables, _ in tables.marks(at: kind) }
     var outlived = Int(parcel.outlived)
     guard outlived < AgeMarks.count, marks[outlived] <= age else { return }
     let survivals = lostShare > 0 ? todaysTables { $0.survivals(at: kind, $1) } : marks
+    let isFollowed = keys.moving > 0
+    let worth = isFollowed ? slowness.worth(of: parcel) : 1
     while outlived < AgeMarks.count, marks[outlived] <= age {
       let late = (1 - lostShare) * survivals[outlived]
-      calibration.outlive(outlived, weight: lostShare > 0 ? late / (late + lostShare) : 1)
+      calibration.outlive(
+        outlived, isFollowed: isFollowed,
+        weight: worth * (lostShare > 0 ? late / (late + lostShare) : 1))
       outlived += 1
     }
     ledger[slot].outlived = UInt8(outlived)

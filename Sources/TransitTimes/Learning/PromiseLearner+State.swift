@@ -15,7 +15,7 @@ public struct LearnerStateFault: Error, Hashable, Sendable {
 
 extension PromiseLearner {
   /// Version of the bytes; raised whenever they or the meaning of a constant change.
-  public static let stateVersion = 2
+  public static let stateVersion = 3
 
   private static let mark: [UInt8] = Array("TWLEARN\n".utf8)
 
@@ -40,6 +40,7 @@ extension PromiseLearner {
     handling.write(&writer)
     carriage.write(&writer)
     calibration.lately.write(&writer)
+    slowness.write(&writer)
     var file = StateWriter()
     file.integer(PromiseLearner.stateVersion)
     return PromiseLearner.mark + file.bytes + writer.bytes + PromiseLearner.checksum(writer.bytes)
@@ -110,6 +111,7 @@ extension PromiseLearner {
     var lately = learner.calibration.lately
     try lately.read(&reader)
     learner.calibration.restore(lately)
+    learner.slowness = try LegSlowness(&reader, steadiness: learner.settings.steadiness)
     let slots = Int32(learner.ledger.parcels.count)
     let runs = learner.handling.underWay + learner.carriage.underWay
     guard runs.allSatisfy({ (0..<slots).contains($0.parcel) }) else { throw StateReader.Broken() }

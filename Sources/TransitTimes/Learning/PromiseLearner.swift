@@ -31,6 +31,7 @@ public struct PromiseLearner: Sendable {
   var today: Int?
   var clock: WorkClock
   var calibration: LevelCalibration
+  var slowness = LegSlowness()
   var tables: KindTables?
 
   /// Days of usual handling and carriage believed before anything is known.
@@ -68,6 +69,9 @@ public struct PromiseLearner: Sendable {
   /// Speed of carriage now over its usual speed; 1 is as usual.
   public var carriageSpeed: Double { carriage.rates.speed }
 
+  /// Minutes that legs departing now take over those expected of them; 1 where no leg was told of.
+  public var legSlowness: Double { slowness.level }
+
   /// Share of handed-over parcels that never arrive.
   public var lostShare: Double { carriage.lostShare }
 
@@ -88,12 +92,21 @@ public struct PromiseLearner: Sendable {
 
   private mutating func close(_ day: Int) {
     clock.layOut(through: day + PromiseLearner.horizon)
-    let stuck = handling.close(day, clock, ledger) { parcel in
+    slowness.close(day, steadiness: settings.steadiness)
+    let stuck = handling.close(day, clock, ledger, conditions: { _, _ in (1, 1) }) { parcel in
       if let minute = parcel.handedOver { return .completed(minute) }
       if parcel.standing == .lost { return .lost }
       return parcel.ended.map { .left($0) } ?? .none
     }
-    let gone = carriage.close(day, clock, ledger) { parcel in
+    let slowness = slowness
+    let gone = carriage.close(
+      day, clock, ledger,
+      conditions: { parcel, run in
+        guard run.unit > 0, parcel.keys.moving > 0 else { return (1, 1) }
+        let stretch = max(1 + slowness.delay(of: parcel, on: day) / run.unit, 0.25)
+        return (stretch, slowness.worth(of: parcel))
+      }
+    ) { parcel in
       switch parcel.standing {
       case .delivered: .completed(parcel.ended ?? 0)
       case .lost: .lost
@@ -134,6 +147,36 @@ public struct PromiseLearner: Sendable {
     return nil
   }
 
+  /// Takes a leg that is over; days before its arrival are ended first.
+  ///
+  /// - Parameters:
+  ///   - run: the leg of an order; one that has not arrived tells nothing.
+  ///   - now: the present; an arrival after it is held back.
+  /// - Returns: why it was held back; nil: it was learned from.
+  /// - Complexity: O(1)
+  @discardableResult
+  public mutating func feed(_ run: LegRun, now: LocalTime) -> Quarantine.Reason? {
+    guard let arrived = run.arrived else { return nil }
+    let day = Int(arrived.date.days)
+    var reason: Quarantine.Reason?
+    if !run.isPossible {
+      reason = .impossible
+    } else if arrived > now {
+      reason = .future
+    } else if let today, day < today {
+      reason = .late
+    } else if let today, day > today + PromiseLearner.greatestDays {
+      reason = .impossible
+    }
+    if let reason {
+      quarantine.hold(reason, "leg departed at \(run.departed), arrived at \(arrived)")
+      return reason
+    }
+    if today != day { advance(to: arrived.date) }
+    slowness.take(run)
+    return nil
+  }
+
   private mutating func hold(
     _ reason: Quarantine.Reason, _ event: ParcelEvent
   ) -> Quarantine.Reason {
@@ -166,6 +209,8 @@ public struct PromiseLearner: Sendable {
         ? .duplicate : .contradictory
     case .handedOver:
       if let there = parcel.handedOver { return there == minute ? .duplicate : .contradictory }
+    case .departed:
+      if let there = parcel.departed { return there == minute ? .duplicate : .contradictory }
     case .delivered, .cancelled, .lost:
       let same: ParcelLedger.Parcel.Standing =
         switch event.kind {
@@ -210,12 +255,22 @@ public struct PromiseLearner: Sendable {
             usual: parcel.carriage * (unit > 0 ? unit / given : 1), unit: unit,
             placedDay: Int32(parcel.placed.dividedDown(by: 1440)),
             keys: parcel.keys, isMeasured: parcel.isMeasured), on: day)
+      case .departed:
+        guard ledger[slot].handedOver != nil else { return .withoutHandOver }
+        ledger[slot].departed = minute
+        slowness.depart(placed: ledger[slot].placed, departed: minute)
       case .delivered:
         guard ledger[slot].handedOver != nil else {
           return withdraw(slot, minute, day, .withoutHandOver)
         }
         ledger.end(slot, as: .delivered, at: minute, day: day)
-        if ledger[slot].isMeasured { calibration.arrive(outlived: Int(ledger[slot].outlived)) }
+        if ledger[slot].isMeasured {
+          let parcel = ledger[slot]
+          let isFollowed = parcel.keys.moving > 0
+          calibration.arrive(
+            outlived: Int(parcel.outlived), isFollowed: isFollowed,
+            worth: isFollowed ? slowness.worth(of: parcel) : 1)
+        }
       case .cancelled: ledger.end(slot, as: .cancelled, at: minute, day: day)
       case .lost: ledger.end(slot, as: .lost, at: minute, day: day)
       }
@@ -226,7 +281,7 @@ public struct PromiseLearner: Sendable {
     let keys = keys(of: traits, at: minute)
     let slot = ledger.add(
       ParcelLedger.Parcel(
-        placed: minute, handedOver: nil, ended: nil, standing: .handling, keys: keys,
+        placed: minute, ended: nil, standing: .handling, keys: keys,
         carriage: carriage.ladder.usual(keys, unit: unit(keys)).days,
         isMeasured: carriage.ladder.known >= LegLearner.leastKnown), order: event.order)
     // How far a parcel goes says nothing about its handling: one group.

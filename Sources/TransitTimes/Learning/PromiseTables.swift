@@ -30,7 +30,7 @@ struct PromiseTables: Sendable {
 
   /// The share that takes longer than each age, from age nought on, never rising.
   ///
-  /// - Complexity: O(1), but for the first of a day at a position: about 130,000 products.
+  /// - Complexity: O(1), but for the first of a day at a position: about 130,000 products, eight at a time.
   mutating func survivals(at position: Int) -> [Double] {
     if let there = made[position] { return there }
     let survivals = convolved(
@@ -57,14 +57,36 @@ struct PromiseTables: Sendable {
       carried[point] = (carriedBefore + whole) / 2
       carriedBefore = whole
     }
+    let sums = PromiseTables.convolution(handled, carried)
     var survivals = [1.0]
     survivals.reserveCapacity(count + 1)
-    for point in 0..<count {
-      var sum = 0.0
-      for index in 0...point { sum += handled[index] * carried[point - index] }
-      survivals.append(min(max(1 - sum, 0), survivals[point]))
-    }
+    for point in 0..<count { survivals.append(min(max(1 - sums[point], 0), survivals[point])) }
     return survivals
+  }
+
+  /// The sum of products for each point, eight points at a time; of each point in the order of the left factor.
+  private static func convolution(_ left: [Double], _ right: [Double]) -> [Double] {
+    let lanes = 8
+    let rows = points / lanes
+    // The right factor put off by nought to seven points, so that any shift is a shift of whole rows.
+    let shifted = (0..<lanes).map { shift in
+      (0..<rows).map { row in
+        var values = SIMD8<Double>(repeating: 0)
+        for lane in 0..<lanes {
+          let point = row * lanes + lane - shift
+          if point >= 0 { values[lane] = right[point] }
+        }
+        return values
+      }
+    }
+    var sums = [SIMD8<Double>](repeating: SIMD8(repeating: 0), count: rows)
+    for index in 0..<points where left[index] != 0 {
+      let share = SIMD8<Double>(repeating: left[index])
+      let first = index / lanes
+      let values = shifted[index % lanes]
+      for row in first..<rows { sums[row] += share * values[row - first] }
+    }
+    return (0..<points).map { sums[$0 / lanes][$0 % lanes] }
   }
 
   /// The share that takes longer than an age, straight between the points of a law.

@@ -42,6 +42,21 @@ public struct CalibrationWindows: Sendable {
     abs(window.onTime - level) <= CalibrationWindows.tolerance
   }
 
+  /// What chance alone moves the share kept of a window by: of n orders, the root of level x (1 - level) / n.
+  ///
+  /// The smallest window is taken; nought without windows.
+  public var standardError: Double {
+    let least = windows.map(\.orders).min() ?? 0
+    return least > 0 ? (level * (1 - level) / Double(least)).squareRoot() : 0
+  }
+
+  /// Orders in a window whose share kept is known to half the tolerance.
+  public var ordersNeeded: Int {
+    let half = CalibrationWindows.tolerance / 2
+    // Less a millionth, lest what floating point adds to a whole number count as an order.
+    return Int((level * (1 - level) / (half * half) - 1e-6).rounded(.up))
+  }
+
   /// Days from an event to the first Monday from which four windows running hold, up to a later event; nil: none does.
   public func recovery(after event: CivilDate, before next: CivilDate? = nil) -> Int? {
     let concerned = concerned(from: event, before: next)

@@ -111,7 +111,16 @@ public struct PromiseReplay: Sendable {
     var days: [Int: [Int32]] = [:]
     for level in levels { days[level] = Array(repeating: 0, count: scored.count) }
     var used: [PromiseLevel: Int] = [:]
+    // Whole days of legs before the events of the day: what a promise rests on ended the day before.
+    let runs = history.runs()
+    var nextRun = 0
     for event in history.events() {
+      while nextRun < runs.count, let arrived = runs[nextRun].arrived,
+        arrived.date <= event.at.date
+      {
+        learner.feed(runs[nextRun], now: now)
+        nextRun += 1
+      }
       if case .placed(let traits) = event.kind,
         let position = positions.removeValue(forKey: event.order)
       {

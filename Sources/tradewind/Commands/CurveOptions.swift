@@ -78,7 +78,11 @@ struct CurveOptions: ParsableArguments {
       if learner.knowsPlans, let minutes = desk.minutesPlanned(option, question, since: now) {
         // What is learned is how plans are kept: this one counts from the order, its ready time included.
         placed = zone.local(now)
-        traits.planned = minutes
+        traits.planned = minutes.whole
+        if learner.followsLegs {
+          traits.moving = minutes.moving
+          traits.longest = minutes.longest
+        }
       }
       learner.advance(to: placed.date)
       let earliest = desk.earliestDate(of: option, question) ?? placed.date

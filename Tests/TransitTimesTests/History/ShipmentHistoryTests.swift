@@ -83,4 +83,25 @@ import Testing
     #expect(try Self.history(rows, HistoryColumns(names: names)).pace == .everyDay)
     #expect(try Self.history(rows, HistoryColumns(names: names, pace: .parcels)).pace == .parcels)
   }
+
+  @Test(
+    "legs are read in order, the longest names the departure; without the column nothing is followed"
+  )
+  func legs() throws {
+    let head = "order,placed,handed_over,planned,moving_min,longest_min"
+    let row = "1,2026-01-05,2026-01-06T08:00,2026-02-09,43500,42000"
+    let legs = "2026-01-06T10:00/300/330 2026-01-09T18:00/42000/"
+    let order = try #require(try Self.history("\(head),legs\n\(row),\(legs)\n").orders.first)
+    #expect(order.legs.map(\.text).joined(separator: " ") == legs)
+    #expect(order.traits.moving == 43_500 && order.traits.longest == 42_000)
+    #expect(order.traits.group == .followed)
+    #expect(order.events.map(\.kind.word) == ["placed", "handed_over", "departed"])
+    #expect(order.events.last?.at == "2026-01-09T18:00")
+    let history = try Self.history("\(head),legs\n\(row),\(legs)\n")
+    #expect(history.runs().map(\.taken) == [330])
+    let plain = try #require(try Self.history("\(head)\n\(row)\n").orders.first)
+    #expect(plain.traits.group == .planned && plain.traits.moving == nil)
+    let spoilt = try Self.history("\(head),legs\n\(row),2026-01-06T10:00/x/1\n")
+    #expect(spoilt.orders.isEmpty && spoilt.quarantine.counts == [.unreadable: 1])
+  }
 }

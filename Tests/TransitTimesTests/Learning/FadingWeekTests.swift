@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct FadingWeekTests {
   static func week(_ days: [(events: Double, exposure: Double)]) -> FadingWeek {
-    var week = FadingWeek(kept: 0.5, echo: 2, least: [1])
+    var week = FadingWeek(kept: [0.5], echo: 2, least: [1])
     for day in days {
       week.today.events[0] += day.events
       week.today.exposure[0] += day.exposure

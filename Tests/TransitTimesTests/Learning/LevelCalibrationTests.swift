@@ -36,7 +36,7 @@ import Testing
   }
 
   static func age95(_ calibration: LevelCalibration) -> Double {
-    let survivals = calibration.survivals(at: marks, law: law, isPlanned: false)
+    let survivals = calibration.survivals(at: marks, law: law, of: .near)
     return LevelCalibration.ages(at: marks, survivals)[listed95]
   }
 
@@ -54,7 +54,7 @@ import Testing
   @Test("before anything is known the law of the legs is promised")
   func fresh() {
     let survivals = LevelCalibration(settings: Self.settings)
-      .survivals(at: Self.marks, law: Self.law, isPlanned: false)
+      .survivals(at: Self.marks, law: Self.law, of: .near)
     let ages = LevelCalibration.ages(at: Self.marks, survivals)
     let off = zip(ages, PromiseCurve.levels).count { age, level in
       abs(age + log(Double(1000 - level) / 1000)) > 0.002
@@ -72,7 +72,7 @@ import Testing
     #expect(Self.age95(Self.calibration(late: 2, days: 10)) < mark - 0.02)
     for late in [0, 2, 5, 8, 10, 100] {
       let survivals = Self.calibration(late: late, days: 2)
-        .survivals(at: Self.marks, law: Self.law, isPlanned: true)
+        .survivals(at: Self.marks, law: Self.law, of: .planned)
       let ages = LevelCalibration.ages(at: Self.marks, survivals)
       #expect(zip(ages, ages.dropFirst()).allSatisfy { $0 <= $1 })
       #expect(ages.allSatisfy { (0...8).contains($0) })
@@ -85,7 +85,7 @@ import Testing
     func survivals(lostShare: Double) -> Double {
       var calibration = LevelCalibration(settings: Self.settings)
       func missed() -> [Double] {
-        calibration.survivals(at: Self.marks, law: Self.law, isPlanned: false)
+        calibration.survivals(at: Self.marks, law: Self.law, of: .near)
       }
       for _ in 0..<40 {
         let alive = missed().map { ($0 * (1 - lostShare), lostShare) }
@@ -121,7 +121,7 @@ import Testing
       let slower = Self.law.indices.map { exp(-0.9 * Double($0) / Double(PromiseTables.fineness)) }
       let ages = [(fewer, Self.law), (more, Self.law), (more, slower)].map { calibration, law in
         LevelCalibration.ages(
-          at: Self.marks, calibration.survivals(at: Self.marks, law: law, isPlanned: false))
+          at: Self.marks, calibration.survivals(at: Self.marks, law: law, of: .near))
       }
       shorter += zip(ages[0], ages[1]).count { $0 > $1 + 1e-12 }
       shorter += zip(ages[1], ages[2]).count { $0 > $1 + 1e-12 }

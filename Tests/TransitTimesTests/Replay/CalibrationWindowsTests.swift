@@ -32,6 +32,8 @@ import Testing
         false, false, false, false, true, true, true,
       ])
     #expect(windows.promisedDays == 5)
+    // 400 orders a window: the root of .0475 / 400; within half a point it is known from .0475 / .005^2.
+    #expect(abs(windows.standardError - 0.010_897) < 1e-6 && windows.ordersNeeded == 1900)
     #expect(windows.recovery(after: "2018-01-15") == 14)
     #expect(windows.recovery(after: "2018-01-29") == 0)
     // Of a window from the eighth on, orders would still be under way at the next event.

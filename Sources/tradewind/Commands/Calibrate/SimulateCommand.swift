@@ -60,6 +60,9 @@ struct SimulateCommand: ParsableCommand {
   @Option(help: "Write every run of a leg as CSV, for calibrate --apply.")
   var runs: String?
 
+  @Option(help: "With --replay, the service level, 0.50 to 0.99.")
+  var serviceLevel = "0.95"
+
   @Flag(help: "Learn it and print four weeks at a time.")
   var replay = false
 
@@ -86,6 +89,8 @@ struct SimulateCommand: ParsableCommand {
     let service_level: Double
     let on_time: Double
     let lost_share: Double
+    let window_standard_error: Double
+    let window_orders_needed: Int
     let windows: [WindowDocument]
     let settled_windows: Int
     let settled_off: Int
@@ -128,6 +133,9 @@ struct SimulateCommand: ParsableCommand {
     let date = try checked { () throws(RequestFault) in
       try from.map { (text) throws(RequestFault) in try RequestText.date(text) }
     }
+    let level = try checked { () throws(RequestFault) in
+      try CalibrateCommand.thousandths(serviceLevel)
+    }
     let now = try options.clock()
     let name = settings.network.value
     let probe = try NetworkSource(name: name, now: now, cache: nil).planner().bundle.manifest
@@ -148,17 +156,17 @@ struct SimulateCommand: ParsableCommand {
     if let out { try write(history(simulation), to: out) }
     if let runs { try write(runText(simulation), to: runs) }
     guard replay else { return }
-    try learn(simulation, first)
+    try learn(simulation, first, level)
   }
 
-  private func learn(_ simulation: NetworkSimulation, _ first: CivilDate) throws {
+  private func learn(_ simulation: NetworkSimulation, _ first: CivilDate, _ level: Int) throws {
     // Plans know the calendars: what is learned beside them counts every day alike.
     var history = ShipmentHistory(
       columns: HistoryColumns(names: HistoryColumns.plain.names, pace: .everyDay))
     history.adopt(simulation.orders)
     let start = first.adding(days: training)
     let end = LocalTime(first.adding(days: days + 400), .midnight)
-    let found = PromiseReplay(history, from: start, level: 950, now: end, comparing: false)
+    let found = PromiseReplay(history, from: start, level: level, now: end, comparing: false)
     guard let score = found.score(PromiseReplay.learned, .all),
       let windows = found.windows(of: PromiseReplay.learned)
     else {
@@ -181,8 +189,11 @@ struct SimulateCommand: ParsableCommand {
     }
     let settled = windows.settled(around: edges.map { first.adding(days: $0) })
     let document = Document(
-      orders: score.orders, service_level: 0.95, on_time: ReplayDocument.rounded(score.onTime),
+      orders: score.orders, service_level: windows.level,
+      on_time: ReplayDocument.rounded(score.onTime),
       lost_share: ReplayDocument.rounded(found.learner.lostShare),
+      window_standard_error: ReplayDocument.rounded(windows.standardError),
+      window_orders_needed: windows.ordersNeeded,
       windows: windows.windows.map {
         WindowDocument(
           first: $0.first.description, orders: $0.orders,
@@ -196,6 +207,7 @@ struct SimulateCommand: ParsableCommand {
   }
 
   private func text(_ document: Document) -> String {
+    let error = document.window_standard_error
     var table = TextTable(
       ["FOUR WEEKS FROM", "ORDERS", "ON TIME", ""], [.left, .right, .right, .left])
     for window in document.windows {
@@ -214,14 +226,19 @@ struct SimulateCommand: ParsableCommand {
       "settled: \(document.settled_windows) windows, \(document.settled_off) off by more than a"
     text += " point; greatest distance "
     text += HTMLText.fixed(document.settled_greatest_gap * 100, 2) + " points\n"
-    return text
+    text += "the share kept of a window is known to \(HTMLText.fixed(error * 100, 2)) points"
+    text += " (standard error)"
+    if error * 2 > CalibrationWindows.tolerance {
+      text += "\nto tell a point takes windows of \(document.window_orders_needed) orders,"
+      text += " --per-day \((document.window_orders_needed + 27) / 28)"
+    }
+    return text + "\n"
   }
 
   private func history(_ simulation: NetworkSimulation) -> String {
     var file = CSVWriter([
-      "order", "placed", "handed_over", "delivered", "promised", "planned", "origin", "destination",
-      "zone",
-      "seller",
+      "order", "placed", "handed_over", "delivered", "promised", "planned", "moving_min",
+      "longest_min", "origin", "destination", "zone", "seller", "legs",
     ])
     for order in simulation.orders {
       file.append([
@@ -229,8 +246,10 @@ struct SimulateCommand: ParsableCommand {
         order.delivered?.description ?? "", order.promised?.description ?? "",
         order.traits.planned.map {
           LocalTime(minutes: order.placed.minutes + Int64($0)).description
-        } ?? "", order.traits.origin ?? "", order.traits.destination ?? "", order.traits.zone ?? "",
-        order.traits.seller ?? "",
+        } ?? "", order.traits.moving.map { "\($0)" } ?? "",
+        order.traits.longest.map { "\($0)" } ?? "", order.traits.origin ?? "",
+        order.traits.destination ?? "", order.traits.zone ?? "",
+        order.traits.seller ?? "", order.legs.map(\.text).joined(separator: " "),
       ])
     }
     return file.text
