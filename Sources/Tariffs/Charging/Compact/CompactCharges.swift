@@ -110,12 +110,11 @@ public final class CompactCharges: Sendable {
   private func ends(
     of priceClass: Int32, _ goods: GoodsClass, _ weights: ClosedRange<Int64>
   ) -> Ends {
-    func price(_ weight: Int64, on sheet: FreightSheet) -> Int64 {
-      sheet.tables.price(
-        priceClass, of: sheet.prepare(Parcel(weight: Grams(weight), goods: goods)))
+    func parcel(_ weight: Int64) -> FreightParcel {
+      FreightParcel(undeclared: Parcel(weight: Grams(weight), goods: goods))
     }
-    let first = price(weights.lowerBound, on: sheets[0])
-    let last = price(weights.upperBound, on: sheets[0])
+    let first = sheets[0].tables.price(priceClass, of: parcel(weights.lowerBound))
+    let last = sheets[0].tables.price(priceClass, of: parcel(weights.upperBound))
     let isSold = min(first, last) >= 0 && max(first, last) <= CompactCharges.greatestPrice
     // Distances from the line through both ends, times the width of the band; a flat line where one is refused.
     let width = max(1, weights.upperBound - weights.lowerBound)
@@ -123,9 +122,10 @@ public final class CompactCharges: Sendable {
     var least = Int64.max
     var most = Int64.min
     var (sold, refused) = (false, false)
-    for sheet in sheets {
-      for weight in weights {
-        let price = price(weight, on: sheet)
+    for weight in weights {
+      let parcel = parcel(weight)
+      for sheet in sheets {
+        let price = sheet.tables.price(priceClass, of: parcel)
         if price > CompactCharges.greatestPrice { return Ends.free.uncertain }
         guard price >= 0 else {
           refused = true

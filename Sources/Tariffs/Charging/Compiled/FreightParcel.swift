@@ -30,6 +30,12 @@ public struct FreightParcel: BitwiseCopyable, Sendable {
   let declaredCurrency: Int32
   let values: Values
 
+  /// Without the declared value, and so for any sheet.
+  init(undeclared parcel: Parcel) {
+    self.init(
+      parcel, declaredCurrency: -1, values: Values(repeating: FreightParcel.noValue))
+  }
+
   init(
     _ parcel: Parcel, declaredCurrency: Int32, values: Values
   ) {
