@@ -59,7 +59,7 @@ import Testing
     let (name, change) = ProfileOptionsTests.switches[number]
     var options = ProfileOptions()
     change(&options)
-    for seed in UInt64(1601)...1630 {
+    for seed in UInt64(1601)...1612 {
       var world = try EngineWorld(seed: seed, days: 2)
       let left = world.engine
       on.count(left, world.report, world.builder)
@@ -76,7 +76,7 @@ import Testing
         if quotes[0].outcome == .answered { on.answered += 1 } else { on.none += 1 }
       }
     }
-    #expect(on.answered > 400 && on.none > 60, "\(on)")
+    #expect(on.answered > 160 && on.none > 20, "\(on)")
     // Where the work or the blocks must show that something was switched off, they do.
     switch name {
     case "dropsDominated": #expect(off.settled > on.settled, "\(on) \(off)")
