@@ -11,7 +11,7 @@ struct ProfileOptions: Sendable {
   /// Bytes that one thread may remember of charges, how they compare, and laws before it forgets them.
   ///
   /// Another origin's sums are others, so that little of what is forgotten would be asked for again.
-  var greatestMemory = 48 << 20
+  var greatestMemory = 192 << 20
   /// Keep each arrival law once, and what a leg makes of it, for all searches of a thread.
   var sharesLaws = true
   /// Work out arrivals once for all last legs that leave one node and run alike.
